@@ -1,0 +1,166 @@
+//! One face: its bytes, what it is for, and its measurements.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use skrifa::MetadataProvider;
+use skrifa::raw::{FileRef, FontRef};
+use skrifa::string::StringId;
+
+/// Font file bytes, shared between shaping and every writer.
+pub type FontData = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
+/// Index of a face in its book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FaceId(pub u16);
+
+/// Index of a glyph in its face.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GlyphId(pub u16);
+
+/// What a face is used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// 宋体: body text.
+    Song,
+    /// 黑体: headings, captions, tables.
+    Hei,
+    /// 楷体: emphasis and quotations.
+    Kai,
+    /// Latin companion of the Han faces.
+    Latin,
+    /// Code.
+    Mono,
+    Math,
+    Symbols,
+    /// The user's own.
+    User,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Weight {
+    Regular,
+    Bold,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Slant {
+    Upright,
+    Italic,
+}
+
+/// Why a font cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum FontError {
+    #[error("{path}: {error}")]
+    Unreadable { path: String, error: std::io::Error },
+    #[error("{path}: not a font we can read: {reason}")]
+    Broken { path: String, reason: String },
+}
+
+/// A face with its bytes loaded on first use.
+pub struct Face {
+    pub file: String,
+    pub family: String,
+    pub role: Role,
+    pub weight: Weight,
+    pub slant: Slant,
+    index: u32,
+    load: Option<fn() -> FontData>,
+    data: OnceLock<FontData>,
+}
+
+impl fmt::Debug for Face {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Face({} #{})", self.file, self.index)
+    }
+}
+
+impl Face {
+    pub(super) fn deferred(
+        file: &str,
+        family: &str,
+        role: Role,
+        weight: Weight,
+        slant: Slant,
+        load: fn() -> FontData,
+    ) -> Face {
+        Face {
+            file: file.to_owned(),
+            family: family.to_owned(),
+            role,
+            weight,
+            slant,
+            index: 0,
+            load: Some(load),
+            data: OnceLock::new(),
+        }
+    }
+
+    /// The font file's bytes.
+    pub fn data(&self) -> &FontData {
+        self.data.get_or_init(|| self.load.expect("a face has its bytes or a way to load them")())
+    }
+
+    /// Index of the face within its file; not 0 only in collections.
+    pub fn index(&self) -> u32 {
+        self.index
+    }
+
+    /// The face's tables. Cheap: only the table directory is read.
+    pub fn tables(&self) -> FontRef<'_> {
+        let bytes: &[u8] = (**self.data()).as_ref();
+        FontRef::from_index(bytes, self.index).expect("every face was opened once when it was loaded")
+    }
+
+    /// The glyph of a character, if the face has one.
+    pub fn glyph(&self, character: char) -> Option<GlyphId> {
+        let glyph = self.tables().charmap().map(character)?;
+        u16::try_from(glyph.to_u32()).ok().filter(|id| *id != 0).map(GlyphId)
+    }
+}
+
+/// Every face of every font file directly in a folder, in order of file name.
+pub(super) fn load_directory(folder: &Path) -> Result<Vec<Face>, FontError> {
+    let unreadable = |error| FontError::Unreadable { path: folder.display().to_string(), error };
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        paths.push(entry.map_err(unreadable)?.path());
+    }
+    paths.sort();
+    let is_font = |path: &std::path::PathBuf| {
+        let extension =
+            path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
+        ["otf", "ttf", "ttc", "otc"].contains(&extension.as_str())
+    };
+    let mut faces = Vec::new();
+    for path in paths.iter().filter(|path| is_font(path)) {
+        faces.extend(load_file(path)?);
+    }
+    Ok(faces)
+}
+
+fn load_file(path: &Path) -> Result<Vec<Face>, FontError> {
+    let name = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|error| FontError::Unreadable { path: name.clone(), error })?;
+    let data: FontData = Arc::new(bytes);
+    let broken = |error: skrifa::raw::ReadError| FontError::Broken { path: name.clone(), reason: error.to_string() };
+    let count = match FileRef::new((*data).as_ref()).map_err(broken)? {
+        FileRef::Font(_) => 1,
+        FileRef::Collection(collection) => collection.len(),
+    };
+    (0..count).map(|index| user_face(&name, data.clone(), index).map_err(broken)).collect()
+}
+
+fn user_face(name: &str, data: FontData, index: u32) -> Result<Face, skrifa::raw::ReadError> {
+    let font = FontRef::from_index((*data).as_ref(), index)?;
+    let family = font.localized_strings(StringId::FAMILY_NAME).english_or_first();
+    let family = family.map_or_else(|| name.to_owned(), |family| family.to_string());
+    let attributes = font.attributes();
+    let weight = if attributes.weight.value() >= 600.0 { Weight::Bold } else { Weight::Regular };
+    let slant = if attributes.style == skrifa::attribute::Style::Normal { Slant::Upright } else { Slant::Italic };
+    let cell = OnceLock::new();
+    cell.get_or_init(|| data.clone());
+    Ok(Face { file: name.to_owned(), family, role: Role::User, weight, slant, index, load: None, data: cell })
+}

@@ -1,0 +1,3 @@
+//! Layout: a document becomes pages of positioned items. It knows no PDF.
+
+pub mod inline;

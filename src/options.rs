@@ -1,0 +1,131 @@
+//! What a conversion can be told beside its edition. Each stage has its own part; all have good defaults.
+
+use crate::document::Language;
+
+/// How to read.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// WHATWG label of the source's encoding; found out when absent.
+    pub encoding: Option<String>,
+    /// Language of the document where the source does not say; found out when absent.
+    pub language: Option<Language>,
+    pub markdown: MarkdownFlavour,
+    pub punctuation: Punctuation,
+    pub page: PageCleaning,
+    pub limits: Limits,
+}
+
+/// Which Markdown is read and written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MarkdownFlavour {
+    /// Everything we know, with CJK-friendly emphasis.
+    #[default]
+    Banxin,
+    /// CommonMark 0.31.2 to the letter.
+    CommonMark,
+    /// GitHub's.
+    Gfm,
+    /// As pandoc reads it (writer only; the reader takes it for `Banxin`).
+    Pandoc,
+}
+
+/// Whether half-width punctuation between Han characters becomes Chinese (GB/T 15834).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Punctuation {
+    /// By the evidence in the file.
+    #[default]
+    Auto,
+    Keep,
+    Repair,
+}
+
+/// How much of an HTML page is the article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PageCleaning {
+    /// Clean when the page looks like a site's.
+    #[default]
+    Auto,
+    Article,
+    Whole,
+}
+
+/// Bounds on hostile input.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Bytes of one file, of the source or beside it.
+    pub bytes: u64,
+    /// Nodes of one document.
+    pub nodes: usize,
+    /// Pixels of one picture.
+    pub pixels: u64,
+    /// Pages of one PDF.
+    pub pages: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { bytes: 256 << 20, nodes: 20_000_000, pixels: 200_000_000, pages: 50_000 }
+    }
+}
+
+/// How to write.
+#[derive(Clone, Debug, Default)]
+pub struct WriteOptions {
+    pub markdown: MarkdownOptions,
+    pub epub: EpubOptions,
+    pub pdf: PdfOptions,
+    pub missing_glyph: MissingGlyph,
+    pub limits: Limits,
+    /// File name without extension that companions are named after: `article` gives `article.images/…`.
+    pub stem: String,
+}
+
+/// What to do about a character no font has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MissingGlyph {
+    /// Report it and set the font's own substitute box with the code point readable in the text.
+    #[default]
+    Report,
+    Fail,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct MarkdownOptions {
+    pub flavour: MarkdownFlavour,
+    pub wrap: Wrap,
+}
+
+/// Where Markdown lines are broken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wrap {
+    /// A paragraph is a line.
+    #[default]
+    None,
+    /// At most so many columns; a Han character takes two.
+    Columns(usize),
+    /// A sentence a line.
+    Sentence,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct EpubOptions {
+    pub fonts: EpubFonts,
+    pub vertical: bool,
+}
+
+/// Which characters get an embedded face in an EPUB.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EpubFonts {
+    None,
+    /// Only those that readers' own fonts are likely to lack.
+    #[default]
+    Rare,
+    Headings,
+    Full,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct PdfOptions {
+    /// Write the press edition: marks, bleed, gray or CMYK, PDF/X-4.
+    pub press: bool,
+}

@@ -1,0 +1,66 @@
+//! Reads the model's own JSON.
+
+use super::{ReadError, Reader};
+use crate::diagnostics::Diagnostics;
+use crate::document::{Document, MODEL_VERSION};
+use crate::format::Format;
+use crate::options::ReadOptions;
+use crate::source::Source;
+
+pub struct JsonReader;
+
+/// JSON levels one document may nest: a block takes up to five, an inline two.
+const MAX_JSON_DEPTH: usize = 6 * crate::document::MAX_DEPTH;
+
+impl Reader for JsonReader {
+    fn format(&self) -> Format {
+        Format::Json
+    }
+
+    fn recognizes(&self, head: &[u8]) -> bool {
+        let start = head.trim_ascii_start();
+        start.starts_with(b"{") && start[1..].trim_ascii_start().starts_with(b"\"banxin\"")
+    }
+
+    fn read(&self, source: &Source, _: &ReadOptions, _: &mut Diagnostics) -> Result<Document, ReadError> {
+        if deepest(source.bytes()) > MAX_JSON_DEPTH {
+            return Err(ReadError::Unusable(format!("nested deeper than {MAX_JSON_DEPTH} JSON levels")));
+        }
+        let mut deserializer = serde_json::Deserializer::from_slice(source.bytes());
+        deserializer.disable_recursion_limit();
+        let document: Document = serde::Deserialize::deserialize(&mut deserializer).map_err(malformed)?;
+        deserializer.end().map_err(malformed)?;
+        if document.banxin > MODEL_VERSION {
+            let version = document.banxin;
+            return Err(ReadError::Unusable(format!(
+                "the model is version {version}, newer than {MODEL_VERSION}; use a newer banxin"
+            )));
+        }
+        Ok(document)
+    }
+}
+
+fn malformed(error: serde_json::Error) -> ReadError {
+    let message = error.to_string();
+    let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
+    ReadError::Malformed { line: error.line() as u32, column: error.column() as u32, message }
+}
+
+/// How deep brackets nest outside strings, so that recursion is bounded before it starts.
+fn deepest(bytes: &[u8]) -> usize {
+    let (mut depth, mut deepest, mut in_string, mut escaped) = (0usize, 0usize, false, false);
+    for byte in bytes {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'{' | b'[' if !in_string => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}

@@ -1,0 +1,154 @@
+//! Gathers the pictures a document shows: from beside its source and from `data:` addresses, never from the network.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::GeneralPurpose;
+use base64::engine::{DecodePaddingMode, GeneralPurposeConfig};
+use percent_encoding::percent_decode_str;
+
+use crate::diagnostics::{Diagnostics, Loss};
+use crate::document::{Document, Image, Inline, Resource, ResourceId, walk_inlines_mut};
+use crate::options::Limits;
+use crate::source::Source;
+
+/// Load every picture that can be loaded into `document.resources`; the others keep their alternative text and are
+/// reported. Equal pictures are kept once.
+pub fn gather(document: &mut Document, source: &Source, limits: &Limits, diagnostics: &mut Diagnostics) {
+    let mut gathering = Gathering {
+        source,
+        limits,
+        diagnostics,
+        by_address: BTreeMap::new(),
+        resources: std::mem::take(&mut document.resources),
+    };
+    walk_inlines_mut(&mut document.blocks, &mut |inlines| gathering.visit(inlines));
+    for blocks in document.notes.values_mut() {
+        walk_inlines_mut(blocks, &mut |inlines| gathering.visit(inlines));
+    }
+    document.resources = gathering.resources;
+}
+
+struct Gathering<'a> {
+    source: &'a Source,
+    limits: &'a Limits,
+    diagnostics: &'a mut Diagnostics,
+    by_address: BTreeMap<String, Option<ResourceId>>,
+    resources: BTreeMap<ResourceId, Resource>,
+}
+
+impl Gathering<'_> {
+    fn visit(&mut self, inlines: &mut Vec<Inline>) {
+        for inline in inlines {
+            if let Inline::Image(image) = inline {
+                self.load(image);
+            } else if let Some(children) = inline.children_mut() {
+                self.visit(children);
+            }
+        }
+    }
+
+    fn load(&mut self, image: &mut Image) {
+        if image.resource.is_some() {
+            return;
+        }
+        if let Some(known) = self.by_address.get(&image.source) {
+            image.resource.clone_from(known);
+            return;
+        }
+        let loaded = self.bytes_of(&image.source).and_then(|bytes| self.picture(bytes));
+        let id = match loaded {
+            Ok(resource) => Some(self.keep(&image.source, resource)),
+            Err(reason) => {
+                self.diagnostics.warn(Loss::Dropped, "missing-picture", None, format!("picture not shown: {reason}"));
+                None
+            }
+        };
+        self.by_address.insert(image.source.clone(), id.clone());
+        image.resource = id;
+    }
+
+    fn bytes_of(&self, address: &str) -> Result<Vec<u8>, String> {
+        if let Some(data) = address.strip_prefix("data:") {
+            return data_address(data).ok_or_else(|| "its data: address is broken".to_owned());
+        }
+        if address.contains("://") || address.starts_with("//") {
+            return Err(format!("{address} is on the network; save it beside the source"));
+        }
+        let name = percent_decoded(address.split(['?', '#']).next().unwrap_or_default());
+        self.source.beside(&name, self.limits.bytes).map_err(|error| error.to_string())
+    }
+
+    fn picture(&self, bytes: Vec<u8>) -> Result<Resource, String> {
+        let resource = Resource::picture(bytes)?;
+        let pixels = u64::from(resource.width) * u64::from(resource.height);
+        if pixels > self.limits.pixels {
+            return Err(format!(
+                "it has {pixels} pixels, more than {}; raise --limit-pixels to allow it",
+                self.limits.pixels
+            ));
+        }
+        Ok(resource)
+    }
+
+    /// Keep a picture under a name of its own, made from the name it came by.
+    fn keep(&mut self, address: &str, resource: Resource) -> ResourceId {
+        if let Some((id, _)) = self
+            .resources
+            .iter()
+            .find(|(_, kept)| Arc::ptr_eq(&kept.data, &resource.data) || kept.data == resource.data)
+        {
+            return id.clone();
+        }
+        let stem = if address.starts_with("data:") { String::new() } else { file_stem(address) };
+        let stem = if stem.is_empty() { "picture".to_owned() } else { stem };
+        let extension = resource.extension();
+        let numbered =
+            (1..).map(|n| if n == 1 { format!("{stem}.{extension}") } else { format!("{stem}-{n}.{extension}") });
+        let id = numbered.into_iter().find(|id| !self.resources.contains_key(id)).expect("the numbers do not end");
+        self.resources.insert(id.clone(), resource);
+        id
+    }
+}
+
+/// The last part of an address without its extension, of characters safe in any file system.
+fn file_stem(address: &str) -> String {
+    let name = percent_decoded(address.split(['?', '#']).next().unwrap_or_default());
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+    let safe = stem.chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '-' });
+    safe.take(60).collect()
+}
+
+/// The bytes of a `data:` address after its scheme (RFC 2397).
+fn data_address(rest: &str) -> Option<Vec<u8>> {
+    let (head, body) = rest.split_once(',')?;
+    if head.trim_end().ends_with(";base64") {
+        let compact: String = percent_decoded(body).chars().filter(|c| !c.is_ascii_whitespace()).collect();
+        let lenient = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+        return GeneralPurpose::new(&base64::alphabet::STANDARD, lenient).decode(compact).ok();
+    }
+    Some(percent_decoded(body).into_bytes())
+}
+
+/// `%E4%B8%AD` as the characters it stands for.
+fn percent_decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_addresses_give_their_bytes() {
+        assert_eq!(data_address("text/plain;base64,5Lit"), Some("中".into()));
+        assert_eq!(data_address("image/svg+xml,%3Csvg/%3E"), Some(b"<svg/>".to_vec()));
+    }
+
+    #[test]
+    fn names_of_pictures_are_safe_file_names() {
+        assert_eq!(file_stem("../a/%E5%9B%BE 1.png?x=1"), "图-1");
+    }
+}

@@ -1,0 +1,105 @@
+//! A source: named bytes, and a guarded way to open files beside them.
+//!
+//! This is the pipeline's only door to the file system. Nothing outside the source's own folder is opened, whatever a
+//! document asks for, and nothing larger than the limit.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+
+/// Named bytes.
+#[derive(Clone, Debug)]
+pub struct Source {
+    name: String,
+    bytes: Vec<u8>,
+    root: Option<PathBuf>,
+}
+
+/// Why a file beside the source was not opened.
+#[derive(Debug, thiserror::Error)]
+pub enum BesideError {
+    #[error("{0} lies outside the source's folder and is not opened")]
+    Outside(String),
+    #[error("{0} is not there")]
+    Missing(String),
+    #[error("{name} is larger than {limit} bytes; raise --limit-bytes to allow it")]
+    TooLarge { name: String, limit: u64 },
+    #[error("{name}: {error}")]
+    Unreadable { name: String, error: std::io::Error },
+    #[error("{0}: the source has no folder (it came from standard input or memory)")]
+    NoFolder(String),
+}
+
+impl Source {
+    /// Bytes without a folder: nothing beside them can be opened.
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Source {
+        Source { name: name.into(), bytes, root: None }
+    }
+
+    /// A file; relative names in it are looked up in its own folder.
+    ///
+    /// Errors when it cannot be read or is larger than `limit` bytes.
+    pub fn open(path: &Path, limit: u64) -> Result<Source, BesideError> {
+        let name = path.display().to_string();
+        let bytes = read_limited(path, &name, limit)?;
+        let root = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+            _ => PathBuf::from("."),
+        };
+        Ok(Source { name, bytes, root: Some(root) })
+    }
+
+    /// The same bytes with a folder beside them.
+    pub fn in_folder(mut self, folder: PathBuf) -> Source {
+        self.root = Some(folder);
+        self
+    }
+
+    /// As given by the user; only for messages and format detection.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The bytes of a file named relative to the source's folder.
+    ///
+    /// Errors for absolute names, names that climb out (`..`, symbolic links), missing and oversized files.
+    pub fn beside(&self, name: &str, limit: u64) -> Result<Vec<u8>, BesideError> {
+        let root = self.root.as_ref().ok_or_else(|| BesideError::NoFolder(name.to_owned()))?;
+        let relative = Path::new(name);
+        let stays_inside = relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        if !stays_inside {
+            return Err(BesideError::Outside(name.to_owned()));
+        }
+        let path = root.join(relative);
+        let real = path.canonicalize().map_err(|_| BesideError::Missing(name.to_owned()))?;
+        let real_root = root.canonicalize().map_err(|_| BesideError::Missing(name.to_owned()))?;
+        if !real.starts_with(&real_root) {
+            return Err(BesideError::Outside(name.to_owned()));
+        }
+        read_limited(&real, name, limit)
+    }
+}
+
+/// Read a regular file of at most `limit` bytes. Devices and pipes are refused: they may never end.
+fn read_limited(path: &Path, name: &str, limit: u64) -> Result<Vec<u8>, BesideError> {
+    let unreadable = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => BesideError::Missing(name.to_owned()),
+        _ => BesideError::Unreadable { name: name.to_owned(), error },
+    };
+    let meta = std::fs::metadata(path).map_err(unreadable)?;
+    if !meta.is_file() {
+        let error = std::io::Error::other("not a regular file");
+        return Err(BesideError::Unreadable { name: name.to_owned(), error });
+    }
+    let file = File::open(path).map_err(unreadable)?;
+    let mut bytes = Vec::with_capacity(meta.len().min(limit) as usize);
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > limit {
+        return Err(BesideError::TooLarge { name: name.to_owned(), limit });
+    }
+    Ok(bytes)
+}

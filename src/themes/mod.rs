@@ -1,0 +1,5 @@
+//! Themes: the measures and styles a document is set with.
+
+mod theme;
+
+pub use theme::Theme;

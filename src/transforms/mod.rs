@@ -1,0 +1,17 @@
+//! Passes over a document between reading and writing: what every reader would otherwise get wrong alone.
+
+mod anchors;
+
+use crate::diagnostics::Diagnostics;
+use crate::document::Document;
+
+/// Changes a document in place and says what it lost.
+pub type Pass = fn(&mut Document, &mut Diagnostics);
+
+/// The passes, in order.
+pub const PASSES: &[Pass] = &[anchors::anchors];
+
+/// Run every pass.
+pub fn run(document: &mut Document, diagnostics: &mut Diagnostics) {
+    PASSES.iter().for_each(|pass| pass(document, diagnostics));
+}

@@ -1,0 +1,1 @@
+//! Tests of determinism through the public door.

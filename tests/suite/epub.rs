@@ -1,0 +1,1 @@
+//! Tests of epub through the public door.

@@ -1,0 +1,1 @@
+//! Tests of fonts through the public door.

@@ -1,0 +1,1 @@
+//! Tests of html through the public door.

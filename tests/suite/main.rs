@@ -1,0 +1,14 @@
+//! The one integration binary.
+
+mod architecture;
+mod command_line;
+mod determinism;
+mod epub;
+mod fonts;
+mod html;
+mod layout;
+mod markdown;
+mod model;
+mod pdf;
+mod text;
+mod xml;

@@ -1,0 +1,1 @@
+//! Tests of markdown through the public door.

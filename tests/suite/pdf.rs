@@ -1,0 +1,1 @@
+//! Tests of pdf through the public door.

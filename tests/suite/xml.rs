@@ -1,0 +1,1 @@
+//! Tests of xml through the public door.
