@@ -2,6 +2,9 @@
 //!
 //! A pure pipeline turns one source into one artifact; `ARCHITECTURE.md` has the map.
 
+pub mod batch;
+pub mod cli;
+pub mod config;
 pub mod convert;
 pub mod diagnostics;
 pub mod document;

@@ -1,0 +1,55 @@
+//! Files that are whole or not there: written under another name in the same folder, then renamed.
+
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
+
+use crate::writers::Artifact;
+
+/// How the names of unfinished files begin; `banxin clean` removes what a killed run left.
+pub const UNFINISHED: &str = ".banxin-";
+
+/// Whether a file is forced to the disk before it gets its name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Durability {
+    #[default]
+    Usual,
+    /// Survives a power cut, at the price of waiting for the disk.
+    Synced,
+}
+
+/// Write an artifact: companions first, so that a main file that stands is complete. Gives the companions' paths.
+pub fn write_artifact(artifact: &Artifact, path: &Path, durability: Durability) -> io::Result<Vec<PathBuf>> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut companions = Vec::new();
+    for companion in &artifact.companions {
+        let relative = Path::new(&companion.path);
+        if !relative.components().all(|part| matches!(part, Component::Normal(_))) {
+            return Err(io::Error::other(format!("{} would lie outside the output folder", companion.path)));
+        }
+        let target = folder.join(relative);
+        write_file(&target, &companion.bytes, durability)?;
+        companions.push(target);
+    }
+    write_file(path, &artifact.bytes, durability)?;
+    Ok(companions)
+}
+
+/// Write one file, with the folders it needs.
+pub fn write_file(path: &Path, bytes: &[u8], durability: Durability) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    std::fs::create_dir_all(folder)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(UNFINISHED);
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut unfinished = builder.tempfile_in(folder)?;
+    unfinished.write_all(bytes)?;
+    if durability == Durability::Synced {
+        unfinished.as_file().sync_all()?;
+    }
+    unfinished.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}

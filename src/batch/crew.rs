@@ -1,0 +1,184 @@
+//! The workers of a run: jobs handed out biggest first, outcomes given back in plan order, files that take too long left
+//! behind.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use super::outcome::{Failure, Outcome, Status};
+use super::plan::Job;
+use super::work::{Work, do_job};
+
+/// Stack of a worker: deep documents recurse, and their depth is bounded for this size.
+const STACK: usize = 16 << 20;
+
+/// How a run goes about its jobs.
+#[derive(Clone, Copy, Debug)]
+pub struct Orders {
+    /// Files at a time; 0 is one for each processor.
+    pub workers: usize,
+    /// Begin nothing new after the first failure.
+    pub fail_fast: bool,
+    /// Longest time for one file; by its size when absent.
+    pub seconds: Option<u64>,
+}
+
+/// What a run tells while it runs.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// So many files are done, in whatever order.
+    Progress { done: usize },
+    /// The next outcome in plan order.
+    Outcome(&'a Outcome),
+}
+
+enum Message {
+    Begun { index: usize, given_up: Arc<AtomicBool> },
+    Done { index: usize, outcome: Box<Outcome> },
+    NothingLeft,
+}
+
+struct Shared {
+    jobs: Vec<Job>,
+    /// Indices of `jobs`, biggest first.
+    order: Vec<usize>,
+    next: AtomicUsize,
+    stopped: AtomicBool,
+    work: Work,
+}
+
+/// Do all jobs. Outcomes come back in the order of `jobs`; those never begun after a failure are left out.
+pub fn run(jobs: Vec<Job>, work: Work, orders: Orders, observe: &mut dyn FnMut(Event)) -> Vec<Outcome> {
+    let mut order: Vec<usize> = (0..jobs.len()).collect();
+    order.sort_by_key(|index| std::cmp::Reverse(jobs[*index].size));
+    let (next, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let shared = Arc::new(Shared { jobs, order, next, stopped, work });
+    let (sender, receiver) = channel();
+    let threads = match orders.workers {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        workers => workers,
+    };
+    let pool = pool(threads);
+    let workers = threads.min(shared.jobs.len());
+    for _ in 0..workers {
+        let (shared, sender) = (shared.clone(), sender.clone());
+        pool.spawn(move || take_jobs(&shared, &sender));
+    }
+    let mut desk = Desk {
+        shared,
+        sender,
+        orders,
+        workers,
+        running: BTreeMap::new(),
+        waiting: BTreeMap::new(),
+        done: 0,
+        outcomes: Vec::new(),
+    };
+    desk.listen(&receiver, observe);
+    desk.outcomes
+}
+
+fn pool(threads: usize) -> rayon::ThreadPool {
+    let builder = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK);
+    builder.build().expect("a process may start a few threads")
+}
+
+/// A worker's day. Who reads the messages may have gone home; that is no concern of ours.
+fn take_jobs(shared: &Shared, sender: &Sender<Message>) {
+    loop {
+        let turn = shared.next.fetch_add(1, Ordering::SeqCst);
+        let Some(index) = shared.order.get(turn).copied().filter(|_| !shared.stopped.load(Ordering::SeqCst)) else {
+            let _ = sender.send(Message::NothingLeft);
+            return;
+        };
+        let given_up = Arc::new(AtomicBool::new(false));
+        let _ = sender.send(Message::Begun { index, given_up: given_up.clone() });
+        let outcome = do_job(&shared.jobs[index], &shared.work, &given_up);
+        // The flag is raised once, by us or by who waits for us: after the latter another worker has our place.
+        if given_up.swap(true, Ordering::SeqCst) {
+            return;
+        }
+        let _ = sender.send(Message::Done { index, outcome: Box::new(outcome) });
+    }
+}
+
+/// Where messages come in.
+struct Desk {
+    shared: Arc<Shared>,
+    sender: Sender<Message>,
+    orders: Orders,
+    workers: usize,
+    running: BTreeMap<usize, (Instant, Arc<AtomicBool>)>,
+    /// Outcomes that came before their turn.
+    waiting: BTreeMap<usize, Outcome>,
+    done: usize,
+    outcomes: Vec<Outcome>,
+}
+
+impl Desk {
+    fn listen(&mut self, receiver: &Receiver<Message>, observe: &mut dyn FnMut(Event)) {
+        while self.workers > 0 {
+            match receiver.recv_timeout(Duration::from_millis(200)) {
+                Ok(Message::Begun { index, given_up }) => {
+                    self.running.insert(index, (Instant::now(), given_up));
+                }
+                Ok(Message::Done { index, outcome }) => {
+                    self.running.remove(&index);
+                    self.settle(index, *outcome, observe);
+                }
+                Ok(Message::NothingLeft) => self.workers -= 1,
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            self.give_up_late_ones(observe);
+        }
+        for (_, outcome) in std::mem::take(&mut self.waiting) {
+            observe(Event::Outcome(&outcome));
+            self.outcomes.push(outcome);
+        }
+    }
+
+    fn settle(&mut self, index: usize, outcome: Outcome, observe: &mut dyn FnMut(Event)) {
+        if self.orders.fail_fast && outcome.status == Status::Failed {
+            self.shared.stopped.store(true, Ordering::SeqCst);
+        }
+        self.done += 1;
+        observe(Event::Progress { done: self.done });
+        self.waiting.insert(index, outcome);
+        while let Some(outcome) = self.waiting.remove(&self.outcomes.len()) {
+            observe(Event::Outcome(&outcome));
+            self.outcomes.push(outcome);
+        }
+    }
+
+    /// A thread cannot be stopped from outside: it is told to write nothing more, and a new worker takes its place.
+    fn give_up_late_ones(&mut self, observe: &mut dyn FnMut(Event)) {
+        let is_late = |(index, (begun, _)): &(&usize, &(Instant, _))| begun.elapsed() > self.longest(**index);
+        let late: Vec<usize> = self.running.iter().filter(is_late).map(|(index, _)| *index).collect();
+        for index in late {
+            let Some((begun, given_up)) = self.running.get(&index).cloned() else { continue };
+            if given_up.swap(true, Ordering::SeqCst) {
+                continue; // done at the last moment: its outcome is on the way
+            }
+            self.running.remove(&index);
+            let job = &self.shared.jobs[index];
+            let mut outcome = Outcome::of(job.input.name(), job.size);
+            let seconds = self.longest(index).as_secs();
+            let message =
+                format!("not done after {seconds} seconds and given up; raise --limit-seconds to wait longer");
+            outcome.fail(Failure { code: "out-of-time", writing: None, place: None, message });
+            outcome.elapsed = begun.elapsed();
+            let (shared, sender) = (self.shared.clone(), self.sender.clone());
+            pool(1).spawn(move || take_jobs(&shared, &sender));
+            self.settle(index, outcome, observe);
+        }
+    }
+
+    /// A minute, and ten seconds for each megabyte of source.
+    fn longest(&self, index: usize) -> Duration {
+        let usual = 60 + 10 * (self.shared.jobs[index].size >> 20);
+        Duration::from_secs(self.orders.seconds.unwrap_or(usual))
+    }
+}

@@ -1,0 +1,20 @@
+//! Many conversions: find the inputs, plan every output path, run the work in parallel, collect outcomes in plan order.
+//!
+//! Nothing is written before the whole plan stands. Each file is read once and written to all its formats; a failure or a
+//! panic in one does not touch the others.
+
+mod atomic;
+mod crew;
+mod inputs;
+mod outcome;
+mod panics;
+mod plan;
+mod work;
+
+pub use atomic::Durability;
+pub use crew::{Event, Orders, run};
+pub use inputs::{Found, find};
+pub use outcome::{Failure, Made, Outcome, Reported, Status};
+pub use panics::remember_panics;
+pub use plan::{Destination, Input, Job, Output, Placement, PlanError, Shard, plan};
+pub use work::{Work, do_job};

@@ -1,0 +1,109 @@
+//! What became of one file.
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::diagnostics::{Diagnostic, Place, Severity};
+use crate::format::Format;
+
+/// What became of one source.
+#[derive(Clone, Debug, Serialize)]
+pub struct Outcome {
+    pub source: String,
+    pub status: Status,
+    /// The format it was read as.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read_as: Option<Format>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    pub made: Vec<Made>,
+    pub diagnostics: Vec<Reported>,
+    /// Diagnostics beyond those listed; a hostile file can cause any number.
+    pub unlisted: usize,
+    pub failures: Vec<Failure>,
+    /// Bytes of the source.
+    pub bytes: u64,
+    #[serde(rename = "seconds", serialize_with = "seconds")]
+    pub elapsed: Duration,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Everything asked for was made.
+    Made,
+    /// Everything asked for stood already.
+    Unchanged,
+    /// It could be made; nothing was written.
+    Checked,
+    /// Something asked for is missing.
+    Failed,
+}
+
+/// One file that was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Made {
+    pub format: Format,
+    /// Absent when it went to standard output or nowhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    pub bytes: u64,
+    /// Files written beside it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub companions: Vec<String>,
+}
+
+/// A diagnostic and the format it was met in: `None` while reading.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reported {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub writing: Option<Format>,
+    #[serde(flatten)]
+    pub diagnostic: Diagnostic,
+}
+
+/// Why something asked for is missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    /// A stable kebab-case word for machines: `unreadable`, `malformed`, `unwritable`, `panic`, `out-of-time`.
+    pub code: &'static str,
+    /// The format that could not be written; `None` when the source could not be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub writing: Option<Format>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    pub message: String,
+}
+
+fn seconds<S: serde::Serializer>(elapsed: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64((elapsed.as_secs_f64() * 1e6).round() / 1e6)
+}
+
+impl Outcome {
+    /// Nothing made yet.
+    pub fn of(source: String, bytes: u64) -> Outcome {
+        Outcome {
+            source,
+            status: Status::Made,
+            read_as: None,
+            title: None,
+            made: Vec::new(),
+            diagnostics: Vec::new(),
+            unlisted: 0,
+            failures: Vec::new(),
+            bytes,
+            elapsed: Duration::ZERO,
+        }
+    }
+
+    /// The same with something missing.
+    pub fn fail(&mut self, failure: Failure) {
+        self.status = Status::Failed;
+        self.failures.push(failure);
+    }
+
+    pub fn warnings(&self) -> impl Iterator<Item = &Reported> {
+        self.diagnostics.iter().filter(|reported| reported.diagnostic.severity == Severity::Warning)
+    }
+}

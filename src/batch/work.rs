@@ -1,0 +1,175 @@
+//! One job: read once, write many.
+
+use std::io::Write;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use super::atomic::{Durability, write_artifact};
+use super::outcome::{Failure, Made, Outcome, Reported, Status};
+use super::panics::caught;
+use super::plan::{Destination, Input, Job, Output};
+use crate::convert;
+use crate::diagnostics::{Diagnostics, Place};
+use crate::document::Document;
+use crate::edition::Edition;
+use crate::error::Error;
+use crate::format::Format;
+use crate::options::{ReadOptions, WriteOptions};
+use crate::readers::{self, ReadError};
+use crate::source::Source;
+use crate::writers::{Artifact, WriteError};
+
+/// What all jobs of a run share.
+#[derive(Clone, Debug)]
+pub struct Work {
+    /// The format of every source; found out for each when absent.
+    pub from: Option<Format>,
+    pub read: ReadOptions,
+    pub write: WriteOptions,
+    pub edition: Edition,
+    pub durability: Durability,
+}
+
+/// Diagnostics of one file listed in its outcome.
+const LISTED: usize = 1000;
+
+/// Do one job. `given_up` is set by who waits no longer: nothing is written after that.
+pub fn do_job(job: &Job, work: &Work, given_up: &AtomicBool) -> Outcome {
+    let begun = Instant::now();
+    let mut outcome = Outcome::of(job.input.name(), job.size);
+    match caught(|| read(&job.input, work)) {
+        Err(panic) => outcome.fail(panicked(None, panic)),
+        Ok(Err(error)) => outcome.fail(failure(None, error)),
+        Ok(Ok((document, format, diagnostics))) => {
+            outcome.read_as = Some(format);
+            outcome.title = document.title();
+            report(&mut outcome, None, diagnostics);
+            let written: Vec<_> = job
+                .outputs
+                .par_iter()
+                .map(|output| caught(|| write(&document, output, &job.input, work, given_up)))
+                .collect();
+            for (output, written) in job.outputs.iter().zip(written) {
+                note(&mut outcome, output, written);
+            }
+        }
+    }
+    let nowhere = job.outputs.iter().all(|output| output.to == Destination::Nowhere);
+    if nowhere && outcome.status == Status::Made {
+        outcome.status = Status::Checked;
+    }
+    outcome.elapsed = begun.elapsed();
+    outcome
+}
+
+fn read(input: &Input, work: &Work) -> Result<(Document, Format, Diagnostics), Error> {
+    let source = match input {
+        Input::File(path) => Source::open(path, work.read.limits.bytes)?,
+        Input::Memory { name, bytes } => Source::from_bytes(name.clone(), bytes.clone()),
+    };
+    let format = work.from.unwrap_or_else(|| readers::detect(&source));
+    let (document, diagnostics) = convert::read(&source, Some(format), &work.read)?;
+    Ok((document, format, diagnostics))
+}
+
+type Written = Result<(Made, Diagnostics), Failure>;
+
+fn write(document: &Document, output: &Output, input: &Input, work: &Work, given_up: &AtomicBool) -> Written {
+    let format = output.format.format;
+    let mut options = work.write.clone();
+    options.markdown.flavour = output.format.flavour.unwrap_or_default();
+    options.stem = stem(output, input);
+    let (artifact, diagnostics) =
+        convert::write(document, format, &work.edition, &options).map_err(|error| failure(Some(format), error))?;
+    if given_up.load(Ordering::SeqCst) {
+        return Err(Failure { code: "out-of-time", writing: Some(format), place: None, message: "given up".into() });
+    }
+    let unwritable = |error: std::io::Error| {
+        let place = match &output.to {
+            Destination::File(path) => path.display().to_string(),
+            _ => "standard output".to_owned(),
+        };
+        Failure { code: "unwritable", writing: Some(format), place: None, message: format!("{place}: {error}") }
+    };
+    put(&artifact, output, work.durability).map(|made| (made, diagnostics)).map_err(unwritable)
+}
+
+/// What companions are named after.
+fn stem(output: &Output, input: &Input) -> String {
+    let input_name = input.name();
+    let path = match &output.to {
+        Destination::File(path) => path.as_path(),
+        Destination::StandardOutput | Destination::Nowhere => std::path::Path::new(&input_name),
+    };
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let ending = format!(".{}", output.format.format.extension());
+    let bare = name.strip_suffix(&ending).unwrap_or_else(|| name.rsplit_once('.').map_or(&*name, |(stem, _)| stem));
+    bare.to_owned()
+}
+
+fn put(artifact: &Artifact, output: &Output, durability: Durability) -> std::io::Result<Made> {
+    let format = output.format.format;
+    let bytes = artifact.bytes.len() as u64;
+    let mut made = Made { format, path: None, bytes, companions: Vec::new() };
+    match &output.to {
+        Destination::File(path) => {
+            let companions = write_artifact(artifact, path, durability)?;
+            made.path = Some(path.display().to_string());
+            made.companions = companions.iter().map(|path| path.display().to_string()).collect();
+        }
+        Destination::StandardOutput => {
+            let mut out = std::io::stdout().lock();
+            out.write_all(&artifact.bytes).and_then(|()| out.flush())?;
+        }
+        Destination::Nowhere => {}
+    }
+    Ok(made)
+}
+
+fn note(outcome: &mut Outcome, output: &Output, written: Result<Written, String>) {
+    let format = output.format.format;
+    match written {
+        Err(panic) => outcome.fail(panicked(Some(format), panic)),
+        Ok(Err(failure)) => outcome.fail(failure),
+        Ok(Ok((made, diagnostics))) => {
+            outcome.made.push(made);
+            report(outcome, Some(format), diagnostics);
+        }
+    }
+}
+
+fn report(outcome: &mut Outcome, writing: Option<Format>, diagnostics: Diagnostics) {
+    let met: usize = diagnostics.counts().values().sum();
+    let room = LISTED.saturating_sub(outcome.diagnostics.len());
+    let listed: Vec<Reported> = diagnostics
+        .entries()
+        .iter()
+        .take(room)
+        .map(|diagnostic| Reported { writing, diagnostic: diagnostic.clone() })
+        .collect();
+    outcome.unlisted += met - listed.len();
+    outcome.diagnostics.extend(listed);
+}
+
+fn panicked(writing: Option<Format>, said: String) -> Failure {
+    let message = format!("internal error: {said}; please report it with the file that caused it");
+    Failure { code: "panic", writing, place: None, message }
+}
+
+fn failure(writing: Option<Format>, error: Error) -> Failure {
+    let (code, place, message) = match error {
+        Error::Open(error) => ("unreadable", None, error.to_string()),
+        Error::Read(ReadError::Malformed { line, column, message }) => {
+            ("malformed", Some(Place { line, column }), message)
+        }
+        Error::Read(error) => ("malformed", None, error.to_string()),
+        Error::Write { error: error @ WriteError::MissingGlyph { .. }, .. } => {
+            ("missing-glyph", None, error.to_string())
+        }
+        Error::Write { error, .. } => ("unwritable", None, error.to_string()),
+        error @ (Error::NoReader(_) | Error::NoWriter(_)) => ("no-such-format", None, error.to_string()),
+    };
+    Failure { code, writing, place, message }
+}

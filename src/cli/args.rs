@@ -1,0 +1,218 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
+
+use crate::batch::Shard;
+use crate::config::{self, Choice, NamedFormat, Preferences};
+use crate::options::{EpubFonts, MissingGlyph, PageCleaning, Punctuation, Wrap};
+
+/// Articles in Chinese and other CJK languages into PDF, EPUB and Markdown.
+///
+/// Without INPUT, everything in the folder `input` is converted to PDF, EPUB and Markdown in `output`.
+#[derive(Debug, Parser)]
+#[command(name = "banxin", version, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+#[command(after_help = "Exit code: 0 when all was made, 1 when some inputs failed, 2 when nothing could be begun.")]
+pub struct Arguments {
+    #[command(flatten)]
+    pub convert: ConvertArguments,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Convert sources; the same as without a subcommand
+    Convert(Box<ConvertArguments>),
+    /// Do everything but write, and report what would be lost
+    Check(Box<CheckArguments>),
+    /// List what can be read and written
+    Formats,
+    /// List the faces at hand
+    Fonts(FontsArguments),
+    /// Print the licences of banxin and of the bundled fonts
+    Licenses,
+    /// Print a completion script for a shell
+    Completions { shell: clap_complete::Shell },
+}
+
+#[derive(Debug, Args)]
+pub struct ConvertArguments {
+    #[command(flatten)]
+    pub sources: SourceArguments,
+    /// Formats to write, with commas: pdf, epub, md, gfm, commonmark, json …
+    #[arg(short = 't', long = "to", value_name = "FORMAT", value_delimiter = ',', value_parser = config::named_format)]
+    pub to: Vec<NamedFormat>,
+    /// A folder, one file, or - for standard output
+    ///
+    /// Without it, results of a folder go to `output`, those of a named file beside it, those of standard input to
+    /// standard output.
+    #[arg(short, long, value_name = "DIR|FILE|-")]
+    pub output: Option<String>,
+    /// Force each file to the disk before it gets its name
+    #[arg(long)]
+    pub fsync: bool,
+    #[command(flatten)]
+    pub run: RunArguments,
+    #[command(flatten)]
+    pub set: SettingArguments,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    #[command(flatten)]
+    pub sources: SourceArguments,
+    /// Formats to try, with commas
+    #[arg(short = 't', long = "to", value_name = "FORMAT", value_delimiter = ',', value_parser = config::named_format)]
+    pub to: Vec<NamedFormat>,
+    #[command(flatten)]
+    pub run: RunArguments,
+    #[command(flatten)]
+    pub set: SettingArguments,
+}
+
+/// What to read.
+#[derive(Debug, Args)]
+pub struct SourceArguments {
+    /// Files, folders, patterns such as 'articles/**/*.md', or - for standard input
+    #[arg(value_name = "INPUT")]
+    pub inputs: Vec<String>,
+    /// A file that lists inputs, one a line; - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<String>,
+    /// Format of the sources; found out file by file without it
+    #[arg(short, long, value_name = "FORMAT", value_parser = config::named_format)]
+    pub from: Option<NamedFormat>,
+}
+
+/// How to go about many files, and what to tell.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Running")]
+pub struct RunArguments {
+    /// Files converted at a time [default: one for each processor]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+    /// Only the i-th of n parts of the files, to split a run over machines
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub shard: Option<Shard>,
+    /// Begin nothing new after the first failure
+    #[arg(long, overrides_with = "keep_going")]
+    pub fail_fast: bool,
+    /// Go on after a failure; this is the default
+    #[arg(long)]
+    pub keep_going: bool,
+    /// Count warnings as failures
+    #[arg(long)]
+    pub deny_warnings: bool,
+    /// Say how each source was understood
+    #[arg(long)]
+    pub explain: bool,
+    /// Say nothing but errors
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Also say what was expected and harmless, and how long each file took
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// How to read and set; each can stand in banxin.toml by its long name too.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading and setting")]
+pub struct SettingArguments {
+    /// Configuration file [default: banxin.toml where there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Encoding of the sources, such as gb18030; found out without it
+    #[arg(long, value_name = "LABEL")]
+    pub encoding: Option<String>,
+    /// Language of sources that do not say theirs: zh-Hans, zh-Hant-TW, ja …
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    /// Half-width punctuation between Han characters
+    #[arg(long, value_name = "HOW", value_parser = choice(config::PUNCTUATION))]
+    pub punctuation: Option<Punctuation>,
+    /// How much of an HTML page is the article
+    #[arg(long, value_name = "HOW", value_parser = choice(config::PAGE))]
+    pub page: Option<PageCleaning>,
+    /// Folder with faces of your own; can be given many times
+    #[arg(long = "font-dir", value_name = "DIR")]
+    pub font_dirs: Vec<PathBuf>,
+    /// What to do about a character no face has
+    #[arg(long, value_name = "HOW", value_parser = choice(config::MISSING_GLYPH))]
+    pub missing_glyph: Option<MissingGlyph>,
+    /// Where Markdown lines are broken: none, sentence, or a number of columns
+    #[arg(long, value_name = "HOW", value_parser = config::wrap)]
+    pub wrap: Option<Wrap>,
+    /// Which characters get an embedded face in EPUB
+    #[arg(long, value_name = "WHICH", value_parser = choice(config::EPUB_FONTS))]
+    pub epub_fonts: Option<EpubFonts>,
+    /// Vertical lines in EPUB
+    #[arg(long)]
+    pub vertical: bool,
+    /// Date of documents that have none: 2024-05-01, or seconds since 1970
+    #[arg(long, value_name = "DATE", env = "SOURCE_DATE_EPOCH", hide_env_values = true)]
+    pub date: Option<String>,
+    /// Bytes of one file
+    #[arg(long, value_name = "N")]
+    pub limit_bytes: Option<u64>,
+    /// Nodes of one document
+    #[arg(long, value_name = "N")]
+    pub limit_nodes: Option<usize>,
+    /// Pixels of one picture
+    #[arg(long, value_name = "N")]
+    pub limit_pixels: Option<u64>,
+    /// Pages of one PDF
+    #[arg(long, value_name = "N")]
+    pub limit_pages: Option<usize>,
+    /// Seconds one file may take [default: 60, and 10 for each megabyte]
+    #[arg(long, value_name = "N")]
+    pub limit_seconds: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub struct FontsArguments {
+    /// Folder with faces of your own; can be given many times
+    #[arg(long = "font-dir", value_name = "DIR")]
+    pub font_dirs: Vec<PathBuf>,
+}
+
+impl SettingArguments {
+    /// What was typed, as preferences.
+    pub fn preferences(&self) -> Preferences {
+        Preferences {
+            encoding: self.encoding.clone(),
+            language: self.language.clone(),
+            punctuation: self.punctuation,
+            page: self.page,
+            font_dirs: (!self.font_dirs.is_empty()).then(|| self.font_dirs.clone()),
+            missing_glyph: self.missing_glyph,
+            wrap: self.wrap,
+            epub_fonts: self.epub_fonts,
+            vertical: self.vertical.then_some(true),
+            date: self.date.clone(),
+            limit_bytes: self.limit_bytes,
+            limit_nodes: self.limit_nodes,
+            limit_pixels: self.limit_pixels,
+            limit_pages: self.limit_pages,
+            limit_seconds: self.limit_seconds,
+            ..Preferences::default()
+        }
+    }
+}
+
+/// A parser that knows its words, for help and completion.
+fn choice<T: Copy + Send + Sync + 'static>(choice: Choice<T>) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(config::words(choice))
+        .map(move |word| config::meaning(choice, &word).expect("only words of the choice are let through"))
+}
+
+/// `2/8`: the second of eight parts.
+fn shard(word: &str) -> Result<Shard, String> {
+    let numbers = word.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
+    match numbers {
+        Some((part, of)) if (1..=of).contains(&part) => Ok(Shard { part, of }),
+        _ => Err("give it as 2/8: the second of eight parts".to_owned()),
+    }
+}

@@ -1,0 +1,71 @@
+//! The command line: what was typed, what is done about it, and what is said.
+
+mod args;
+mod convert;
+mod fonts;
+mod formats;
+mod licenses;
+mod messages;
+mod shells;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+use messages::Tongue;
+
+/// How the command ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    /// Everything asked for was done.
+    Good,
+    /// Some inputs failed.
+    SomeFailed,
+}
+
+/// What cannot even be begun: exit code 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Usage(String);
+
+impl Usage {
+    fn from(error: impl std::fmt::Display) -> Usage {
+        Usage(error.to_string())
+    }
+}
+
+/// Run the command; its exit code is 0, 1 when some inputs failed, 2 when it could not be understood or begun.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let tongue = Tongue::of_environment();
+    crate::batch::remember_panics();
+    let ending = match arguments.command {
+        None => convert::convert(&arguments.convert, tongue),
+        Some(Command::Convert(convert)) => convert::convert(&convert, tongue),
+        Some(Command::Check(check)) => convert::check(&check, tongue),
+        Some(Command::Formats) => formats::list(),
+        Some(Command::Fonts(fonts)) => fonts::list(&fonts),
+        Some(Command::Licenses) => licenses::print_all(),
+        Some(Command::Completions { shell }) => shells::completions(shell),
+    };
+    match ending {
+        Ok(Ending::Good) => ExitCode::SUCCESS,
+        Ok(Ending::SomeFailed) => ExitCode::from(1),
+        Err(usage) => {
+            eprintln!("banxin: {usage}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Print to standard output; a reader that went away (`banxin formats | head -1`) is no error.
+fn print(text: &str) -> Result<Ending, Usage> {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Usage::from(error)),
+        _ => Ok(Ending::Good),
+    }
+}

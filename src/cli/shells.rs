@@ -1,0 +1,13 @@
+//! `banxin completions`.
+
+use clap::CommandFactory;
+use clap_complete::Shell;
+
+use super::args::Arguments;
+use super::{Ending, Usage, print};
+
+pub fn completions(shell: Shell) -> Result<Ending, Usage> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "banxin", &mut script);
+    print(&String::from_utf8_lossy(&script))
+}

@@ -1,0 +1,328 @@
+//! What the user asked for: the configuration file and its merge with the flags.
+//!
+//! Flags win over `banxin.toml`, and that wins over the defaults. [`Preferences`] is either of the two; [`Settings`] is
+//! what comes out, and nothing later looks at flags or files.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Deserializer};
+
+use crate::document::Language;
+use crate::format::Format;
+use crate::options::{
+    EpubFonts, Limits, MarkdownFlavour, MissingGlyph, PageCleaning, Punctuation, ReadOptions, Wrap, WriteOptions,
+};
+
+/// Name of the configuration file looked for in the current folder.
+pub const FILE_NAME: &str = "banxin.toml";
+
+/// The words an option takes and what they mean.
+pub type Choice<T> = &'static [(&'static str, T)];
+
+pub const PUNCTUATION: Choice<Punctuation> =
+    &[("auto", Punctuation::Auto), ("keep", Punctuation::Keep), ("repair", Punctuation::Repair)];
+pub const PAGE: Choice<PageCleaning> =
+    &[("auto", PageCleaning::Auto), ("article", PageCleaning::Article), ("whole", PageCleaning::Whole)];
+pub const MISSING_GLYPH: Choice<MissingGlyph> = &[("report", MissingGlyph::Report), ("fail", MissingGlyph::Fail)];
+pub const EPUB_FONTS: Choice<EpubFonts> = &[
+    ("none", EpubFonts::None),
+    ("rare", EpubFonts::Rare),
+    ("headings", EpubFonts::Headings),
+    ("full", EpubFonts::Full),
+];
+
+/// A format to read or write, and the Markdown flavour its name may carry (`gfm`, `commonmark`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NamedFormat {
+    pub format: Format,
+    pub flavour: Option<MarkdownFlavour>,
+}
+
+/// What one place, the command line or the file, has to say; what is `None` is left to the other.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Preferences {
+    #[serde(deserialize_with = "formats")]
+    pub to: Option<Vec<NamedFormat>>,
+    pub output: Option<String>,
+    pub jobs: Option<usize>,
+    pub encoding: Option<String>,
+    pub language: Option<String>,
+    #[serde(deserialize_with = "punctuation")]
+    pub punctuation: Option<Punctuation>,
+    #[serde(deserialize_with = "page")]
+    pub page: Option<PageCleaning>,
+    pub font_dirs: Option<Vec<PathBuf>>,
+    #[serde(deserialize_with = "missing_glyph")]
+    pub missing_glyph: Option<MissingGlyph>,
+    #[serde(deserialize_with = "wrapping")]
+    pub wrap: Option<Wrap>,
+    #[serde(deserialize_with = "epub_fonts")]
+    pub epub_fonts: Option<EpubFonts>,
+    pub vertical: Option<bool>,
+    pub date: Option<String>,
+    pub limit_bytes: Option<u64>,
+    pub limit_nodes: Option<usize>,
+    pub limit_pixels: Option<u64>,
+    pub limit_pages: Option<usize>,
+    pub limit_seconds: Option<u64>,
+}
+
+/// What a run is made with, all questions answered.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// What to write; empty when the user did not say.
+    pub to: Vec<NamedFormat>,
+    /// What to read; found out file by file when absent.
+    pub from: Option<NamedFormat>,
+    pub output: Option<String>,
+    /// Files converted at a time; 0 is one for each processor.
+    pub jobs: usize,
+    pub read: ReadOptions,
+    pub write: WriteOptions,
+    pub font_dirs: Vec<PathBuf>,
+    /// Seconds since 1970-01-01 UTC, if the user gave a date.
+    pub timestamp: Option<i64>,
+    /// Seconds one file may take, if the user set it.
+    pub seconds: Option<u64>,
+}
+
+/// Why a configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("{path}: {error}")]
+    Unreadable { path: String, error: std::io::Error },
+    #[error("{path}: {reason}")]
+    Malformed { path: String, reason: String },
+    #[error("{0}")]
+    Value(String),
+}
+
+impl Preferences {
+    /// Read a configuration file.
+    pub fn load(path: &Path) -> Result<Preferences, ConfigError> {
+        let name = path.display().to_string();
+        let text =
+            std::fs::read_to_string(path).map_err(|error| ConfigError::Unreadable { path: name.clone(), error })?;
+        let mut preferences: Preferences = toml::from_str(&text)
+            .map_err(|error| ConfigError::Malformed { path: name, reason: error.to_string().trim_end().to_owned() })?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        for font_dir in preferences.font_dirs.iter_mut().flatten() {
+            *font_dir = folder.join(&*font_dir);
+        }
+        Ok(preferences)
+    }
+
+    /// These, and the other's where these say nothing.
+    pub fn or(self, other: Preferences) -> Preferences {
+        Preferences {
+            to: self.to.or(other.to),
+            output: self.output.or(other.output),
+            jobs: self.jobs.or(other.jobs),
+            encoding: self.encoding.or(other.encoding),
+            language: self.language.or(other.language),
+            punctuation: self.punctuation.or(other.punctuation),
+            page: self.page.or(other.page),
+            font_dirs: self.font_dirs.or(other.font_dirs),
+            missing_glyph: self.missing_glyph.or(other.missing_glyph),
+            wrap: self.wrap.or(other.wrap),
+            epub_fonts: self.epub_fonts.or(other.epub_fonts),
+            vertical: self.vertical.or(other.vertical),
+            date: self.date.or(other.date),
+            limit_bytes: self.limit_bytes.or(other.limit_bytes),
+            limit_nodes: self.limit_nodes.or(other.limit_nodes),
+            limit_pixels: self.limit_pixels.or(other.limit_pixels),
+            limit_pages: self.limit_pages.or(other.limit_pages),
+            limit_seconds: self.limit_seconds.or(other.limit_seconds),
+        }
+    }
+
+    /// Answer every question; errors on a value that means nothing.
+    pub fn settle(self, from: Option<NamedFormat>) -> Result<Settings, ConfigError> {
+        let limits = self.limits();
+        if let Some(label) = &self.encoding
+            && encoding_rs::Encoding::for_label(label.as_bytes()).is_none()
+        {
+            return Err(ConfigError::Value(format!("{label} is no encoding we know; try utf-8, gb18030 or big5")));
+        }
+        let read = ReadOptions {
+            encoding: self.encoding,
+            language: self.language.map(Language::new),
+            markdown: from.and_then(|from| from.flavour).unwrap_or_default(),
+            punctuation: self.punctuation.unwrap_or_default(),
+            page: self.page.unwrap_or_default(),
+            limits,
+        };
+        let mut write = WriteOptions { limits, ..WriteOptions::default() };
+        write.missing_glyph = self.missing_glyph.unwrap_or_default();
+        write.markdown.wrap = self.wrap.unwrap_or_default();
+        write.epub.fonts = self.epub_fonts.unwrap_or_default();
+        write.epub.vertical = self.vertical.unwrap_or_default();
+        Ok(Settings {
+            to: self.to.unwrap_or_default(),
+            from,
+            output: self.output,
+            jobs: self.jobs.unwrap_or(0),
+            read,
+            write,
+            font_dirs: self.font_dirs.unwrap_or_default(),
+            timestamp: self.date.as_deref().map(timestamp).transpose()?,
+            seconds: self.limit_seconds,
+        })
+    }
+
+    fn limits(&self) -> Limits {
+        let usual = Limits::default();
+        Limits {
+            bytes: self.limit_bytes.unwrap_or(usual.bytes),
+            nodes: self.limit_nodes.unwrap_or(usual.nodes),
+            pixels: self.limit_pixels.unwrap_or(usual.pixels),
+            pages: self.limit_pages.unwrap_or(usual.pages),
+        }
+    }
+}
+
+/// A format by any of its names: `markdown`, `md`, `gfm`, `commonmark`, `txt`, `docbook` …
+pub fn named_format(word: &str) -> Result<NamedFormat, String> {
+    let flavour = match word.to_ascii_lowercase().as_str() {
+        "gfm" => Some(MarkdownFlavour::Gfm),
+        "commonmark" => Some(MarkdownFlavour::CommonMark),
+        "pandoc-markdown" => Some(MarkdownFlavour::Pandoc),
+        _ => None,
+    };
+    let format = if flavour.is_some() { Some(Format::Markdown) } else { Format::named(word) };
+    let unknown = || format!("{word} is no format we know; `banxin formats` lists them");
+    format.map(|format| NamedFormat { format, flavour }).ok_or_else(unknown)
+}
+
+/// `none`, `sentence`, or a number of columns.
+pub fn wrap(word: &str) -> Result<Wrap, String> {
+    match word {
+        "none" => Ok(Wrap::None),
+        "sentence" => Ok(Wrap::Sentence),
+        columns => match columns.parse() {
+            Ok(columns) if columns >= 20 => Ok(Wrap::Columns(columns)),
+            _ => Err(format!("{word}: give none, sentence or a number of columns from 20")),
+        },
+    }
+}
+
+/// `2024-05-01`, `2024-05-01T08:30:00Z` or seconds since 1970-01-01, as those seconds.
+fn timestamp(word: &str) -> Result<i64, ConfigError> {
+    let unclear = || {
+        ConfigError::Value(format!("{word}: give a date as 2024-05-01, 2024-05-01T08:30:00Z or in seconds since 1970"))
+    };
+    if let Ok(seconds) = word.parse() {
+        return Ok(seconds);
+    }
+    let (date, time) = word.split_once('T').unwrap_or((word, "00:00:00Z"));
+    let numbers = |text: &str, separator: char| -> Option<Vec<i64>> {
+        text.split(separator).map(|part| part.parse().ok()).collect()
+    };
+    let date = numbers(date, '-').ok_or_else(unclear)?;
+    let time = time.strip_suffix('Z').and_then(|time| numbers(time, ':')).ok_or_else(unclear)?;
+    let ([year, month, day], [hour, minute, second]) = (date.as_slice(), time.as_slice()) else {
+        return Err(unclear());
+    };
+    let in_range = (1..=9999).contains(year)
+        && (1..=12).contains(month)
+        && (1..=31).contains(day)
+        && (0..24).contains(hour)
+        && (0..60).contains(minute)
+        && (0..60).contains(second);
+    if !in_range {
+        return Err(unclear());
+    }
+    Ok(days_since_1970(*year, *month, *day) * 86_400 + hour * 3_600 + minute * 60 + second)
+}
+
+/// Days of the proleptic Gregorian calendar. The year is taken to begin in March, so that the leap day comes last.
+fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year - 719_468
+}
+
+/// The words of a choice, for help and completion.
+pub fn words<T>(choice: Choice<T>) -> impl Iterator<Item = &'static str> {
+    choice.iter().map(|(word, _)| *word)
+}
+
+/// The meaning of a word.
+pub fn meaning<T: Copy>(choice: Choice<T>, word: &str) -> Option<T> {
+    choice.iter().find(|(one, _)| *one == word).map(|(_, meaning)| *meaning)
+}
+
+fn chosen<'de, T: Copy, D: Deserializer<'de>>(choice: Choice<T>, deserializer: D) -> Result<Option<T>, D::Error> {
+    let word = String::deserialize(deserializer)?;
+    let known = || words(choice).collect::<Vec<_>>().join(", ");
+    meaning(choice, &word).map(Some).ok_or_else(|| serde::de::Error::custom(format!("{word}: give one of {}", known())))
+}
+
+fn punctuation<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Punctuation>, D::Error> {
+    chosen(PUNCTUATION, deserializer)
+}
+
+fn page<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PageCleaning>, D::Error> {
+    chosen(PAGE, deserializer)
+}
+
+fn missing_glyph<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<MissingGlyph>, D::Error> {
+    chosen(MISSING_GLYPH, deserializer)
+}
+
+fn epub_fonts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<EpubFonts>, D::Error> {
+    chosen(EPUB_FONTS, deserializer)
+}
+
+/// A word, or a bare number of columns.
+fn wrapping<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Wrap>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum WordOrColumns {
+        Word(String),
+        Columns(usize),
+    }
+    let word = match WordOrColumns::deserialize(deserializer)? {
+        WordOrColumns::Word(word) => word,
+        WordOrColumns::Columns(columns) => columns.to_string(),
+    };
+    wrap(&word).map(Some).map_err(serde::de::Error::custom)
+}
+
+fn formats<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<NamedFormat>>, D::Error> {
+    let names = Vec::<String>::deserialize(deserializer)?;
+    let formats: Result<Vec<NamedFormat>, String> = names.iter().map(|name| named_format(name)).collect();
+    formats.map(Some).map_err(serde::de::Error::custom)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_seconds_of_the_gregorian_calendar() {
+        assert_eq!(timestamp("1980-01-01").expect("a date"), crate::edition::DEFAULT_TIMESTAMP);
+        assert_eq!(timestamp("2000-02-29T12:00:01Z").expect("a date"), 951_825_601);
+        assert_eq!(timestamp("86400").expect("seconds"), 86_400);
+        assert!(timestamp("2024-13-01").is_err());
+        assert!(timestamp("yesterday").is_err());
+    }
+
+    #[test]
+    fn a_flag_wins_over_the_file() {
+        let file: Preferences =
+            toml::from_str("punctuation = \"keep\"\nwrap = 40\nto = [\"gfm\"]").expect("a configuration");
+        let flags = Preferences { punctuation: Some(Punctuation::Repair), ..Preferences::default() };
+        let settings = flags.or(file).settle(None).expect("settings");
+        assert_eq!(settings.read.punctuation, Punctuation::Repair);
+        assert_eq!(settings.write.markdown.wrap, Wrap::Columns(40));
+        assert_eq!(settings.to[0].flavour, Some(MarkdownFlavour::Gfm));
+    }
+
+    #[test]
+    fn a_misspelt_key_or_word_is_an_error() {
+        assert!(toml::from_str::<Preferences>("punctuations = \"keep\"").is_err());
+        assert!(toml::from_str::<Preferences>("punctuation = \"mend\"").is_err());
+    }
+}
