@@ -10,6 +10,7 @@ pub mod diagnostics;
 pub mod document;
 pub mod edition;
 pub mod error;
+pub mod flanking;
 pub mod font;
 pub mod format;
 pub mod layout;

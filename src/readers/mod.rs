@@ -1,6 +1,7 @@
 //! Readers: one format in, a [`Document`] out.
 
 mod json;
+mod markdown;
 
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
@@ -36,7 +37,7 @@ pub enum ReadError {
 }
 
 /// Every reader, in the order in which they are asked to recognise bytes.
-pub const READERS: &[&dyn Reader] = &[&json::JsonReader];
+pub const READERS: &[&dyn Reader] = &[&json::JsonReader, &markdown::MarkdownReader];
 
 /// The reader of a format, if there is one.
 pub fn reader(format: Format) -> Option<&'static dyn Reader> {

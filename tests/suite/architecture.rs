@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Groups in order; a module uses only its own group and earlier ones.
 const LAYERS: &[&[&str]] = &[
-    &["length", "format", "diagnostics"],
+    &["length", "format", "diagnostics", "flanking"],
     &["document"],
     &["options", "source", "xml", "font", "themes"],
     &["edition", "resources"],
@@ -21,6 +21,7 @@ const LAYERS: &[&[&str]] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("quick_xml", &["xml"]),
     ("pulldown_cmark", &["readers/markdown"]),
+    ("saphyr_parser", &["readers/markdown"]),
     ("html5ever", &["readers/html"]),
     ("dom_query", &["readers/html"]),
     ("dom_smoothie", &["readers/html"]),

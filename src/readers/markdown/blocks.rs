@@ -1,0 +1,409 @@
+//! The parser's events as blocks.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::iter::Peekable;
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, OffsetIter, Tag};
+
+use super::emphasis::Marked;
+use super::inlines::{DISPLAY_MATH, Inlines, is_inline};
+use crate::diagnostics::{Diagnostics, Loss};
+use crate::document::{
+    Block, BlockKind, BoxRole, Cell, ColumnAlignment, DefinitionItem, Inline, Level, ListItem, ListMarks, NoteId,
+    NumberDelimiter, Numeral, Origin, Row, Table,
+};
+use crate::options::MarkdownFlavour;
+
+/// Blocks nested deeper than this are flattened.
+const MAX_BLOCK_DEPTH: usize = 48;
+
+pub struct Builder<'m, 'd> {
+    events: Peekable<OffsetIter<'m>>,
+    marked: &'m Marked<'m>,
+    lines: Lines<'m>,
+    /// Offset of the body in the source: what comes before is front matter.
+    body: usize,
+    flavour: MarkdownFlavour,
+    diagnostics: &'d mut Diagnostics,
+    notes: BTreeMap<NoteId, Vec<Block>>,
+    depth: usize,
+    flattened: bool,
+    /// Mark of the task whose item is being read.
+    task: Option<bool>,
+    /// Whether the blocks read last had paragraphs among them that the parser marked as such.
+    had_paragraphs: bool,
+}
+
+impl<'m, 'd> Builder<'m, 'd> {
+    pub fn new(
+        events: OffsetIter<'m>,
+        marked: &'m Marked<'m>,
+        source: &'m str,
+        body: usize,
+        flavour: MarkdownFlavour,
+        diagnostics: &'d mut Diagnostics,
+    ) -> Builder<'m, 'd> {
+        Builder {
+            events: events.peekable(),
+            marked,
+            lines: Lines { source: source.as_bytes(), offset: 0, line: 1 },
+            body,
+            flavour,
+            diagnostics,
+            notes: BTreeMap::new(),
+            depth: 0,
+            flattened: false,
+            task: None,
+            had_paragraphs: false,
+        }
+    }
+
+    /// All blocks, and the notes by name.
+    pub fn build(mut self) -> (Vec<Block>, BTreeMap<NoteId, Vec<Block>>) {
+        let blocks = self.blocks();
+        if self.flattened {
+            let message = "nested too deep; the innermost structure was left out, its text is kept";
+            self.diagnostics.warn(Loss::Dropped, "nested-too-deep", None, message);
+        }
+        (blocks, self.notes)
+    }
+
+    fn next(&mut self) -> Option<(Event<'m>, Range<usize>)> {
+        self.events.next()
+    }
+
+    fn peek(&mut self) -> Option<&Event<'m>> {
+        self.events.peek().map(|(event, _)| event)
+    }
+
+    /// The blocks up to the end of the element that is open.
+    fn blocks(&mut self) -> Vec<Block> {
+        self.depth += 1;
+        let mut blocks = Vec::new();
+        // Ends still to come of elements whose content goes to the element around them.
+        let mut ignored = 0usize;
+        let mut had_paragraphs = false;
+        while let Some(event) = self.peek() {
+            if is_inline(event) {
+                let origin = self.origin_of_next();
+                let content = self.inlines(InlinePlace::Item);
+                blocks.extend(paragraphs(content).into_iter().map(|block| block.with_origin(origin)));
+                continue;
+            }
+            let Some((event, range)) = self.next() else { break };
+            match event {
+                Event::End(_) if ignored == 0 => break,
+                Event::End(_) => ignored -= 1,
+                Event::Start(tag) if self.depth > MAX_BLOCK_DEPTH && is_container(&tag) => {
+                    self.flattened = true;
+                    ignored += 1;
+                }
+                Event::Start(Tag::FootnoteDefinition(label)) => {
+                    let label = self.marked.unmarked(&label).into_owned();
+                    let note = self.blocks();
+                    self.keep_note(label, note);
+                }
+                Event::Start(Tag::Paragraph) => {
+                    let origin = self.origin(&range);
+                    had_paragraphs |= ignored == 0;
+                    let content = self.inlines(InlinePlace::Paragraph);
+                    blocks.extend(paragraphs(content).into_iter().map(|block| block.with_origin(origin)));
+                }
+                Event::Start(tag) => {
+                    let origin = self.origin(&range);
+                    if let Some(block) = self.block(tag, &range) {
+                        blocks.push(block.with_origin(origin));
+                    } else {
+                        ignored += 1;
+                    }
+                }
+                Event::Rule => {
+                    let origin = self.origin(&range);
+                    blocks.push(Block::from(BlockKind::ThematicBreak).with_origin(origin));
+                }
+                _ => {}
+            }
+        }
+        self.depth -= 1;
+        self.had_paragraphs = had_paragraphs;
+        blocks
+    }
+
+    /// A block from its start tag, its end included; `None` for what is no block.
+    fn block(&mut self, tag: Tag<'m>, range: &Range<usize>) -> Option<Block> {
+        let kind = match tag {
+            Tag::Heading { level, id, classes, attrs } => {
+                let content = self.inlines(InlinePlace::Line);
+                let own = |text: &str| self.marked.unmarked(text).into_owned();
+                return Some(Block {
+                    id: id.map(|id| own(&id)),
+                    classes: classes.iter().map(|class| own(class)).collect(),
+                    attributes: attrs
+                        .iter()
+                        .map(|(key, value)| (own(key), value.as_deref().map(own).unwrap_or_default()))
+                        .collect(),
+                    ..Block::heading(Level::clamped(level as usize), content)
+                });
+            }
+            Tag::BlockQuote(None) => BlockKind::Quote { blocks: self.blocks(), attribution: Vec::new() },
+            Tag::BlockQuote(Some(kind)) => {
+                BlockKind::Box { role: alert(kind), title: Vec::new(), blocks: self.blocks() }
+            }
+            Tag::CodeBlock(kind) => return Some(self.code(kind)),
+            Tag::HtmlBlock => self.html(),
+            Tag::List(start) => self.list(start, range),
+            Tag::DefinitionList => self.definitions(),
+            Tag::Table(alignments) => self.table(&alignments),
+            _ => return None,
+        };
+        Some(kind.into())
+    }
+
+    /// A list of inlines: up to the end of its block, or, for the text of a tight item, up to the next block.
+    fn inlines(&mut self, place: InlinePlace) -> Vec<Inline> {
+        let mut inlines = Inlines::new(self.marked, place != InlinePlace::Line);
+        while let Some(event) = self.peek() {
+            let is_own = is_inline(event) || matches!(event, Event::End(_)) && !inlines.is_complete();
+            if !is_own && place == InlinePlace::Item {
+                break;
+            }
+            let Some((event, _)) = self.next() else { break };
+            match event {
+                Event::TaskListMarker(checked) => self.task = Some(checked),
+                event if is_own => inlines.take(event),
+                _ => break,
+            }
+        }
+        self.flattened |= inlines.flattened;
+        inlines.finish()
+    }
+
+    fn code(&mut self, kind: CodeBlockKind<'m>) -> Block {
+        let text = self.text_to_end();
+        let text = text.strip_suffix('\n').map(str::to_owned).unwrap_or(text);
+        let info = match kind {
+            CodeBlockKind::Indented => String::new(),
+            CodeBlockKind::Fenced(info) => self.marked.unmarked(&info).trim().to_owned(),
+        };
+        let (language, rest) = info.split_once(char::is_whitespace).unwrap_or((&info, ""));
+        if language == "math" && !matches!(self.flavour, MarkdownFlavour::CommonMark) && rest.is_empty() {
+            return BlockKind::Math { tex: text }.into();
+        }
+        let language = (!language.is_empty()).then(|| language.to_owned());
+        let mut block = Block::from(BlockKind::Code { language, text });
+        if !rest.trim().is_empty() {
+            block.attributes.insert("info".to_owned(), rest.trim().to_owned());
+        }
+        block
+    }
+
+    fn html(&mut self) -> BlockKind {
+        let text = self.text_to_end();
+        BlockKind::Raw { format: "html".to_owned(), text: text.trim_end_matches('\n').to_owned() }
+    }
+
+    /// The text of an element that has nothing else in it.
+    fn text_to_end(&mut self) -> String {
+        let mut text = String::new();
+        while let Some((event, _)) = self.next() {
+            match event {
+                Event::Text(part) | Event::Html(part) => text.push_str(&self.marked.unmarked(&part)),
+                Event::End(_) => break,
+                _ => {}
+            }
+        }
+        text
+    }
+
+    fn list(&mut self, start: Option<u64>, range: &Range<usize>) -> BlockKind {
+        let marks = match start {
+            None => ListMarks::Bullet,
+            Some(start) => {
+                let head = self.marked.text[range.start..].trim_start();
+                let after_number = head.trim_start_matches(|one: char| one.is_ascii_digit());
+                let delimiter =
+                    if after_number.starts_with(')') { NumberDelimiter::Parenthesis } else { NumberDelimiter::Period };
+                let start = u32::try_from(start).unwrap_or(u32::MAX);
+                ListMarks::Ordered { start, numeral: Numeral::Decimal, delimiter }
+            }
+        };
+        let mut items = Vec::new();
+        let mut tight = true;
+        while let Some((Event::Start(Tag::Item), _)) = self.next() {
+            let (item, is_loose) = self.item();
+            tight &= !is_loose;
+            items.push(item);
+        }
+        BlockKind::List { marks, tight, items }
+    }
+
+    /// An item, and whether it has paragraphs of its own: the parser marks those of loose lists only.
+    fn item(&mut self) -> (ListItem, bool) {
+        let around = self.task.take();
+        let blocks = self.blocks();
+        let is_loose = self.had_paragraphs;
+        let done = std::mem::replace(&mut self.task, around);
+        (ListItem { done, blocks }, is_loose)
+    }
+
+    fn definitions(&mut self) -> BlockKind {
+        let mut items: Vec<DefinitionItem> = Vec::new();
+        while let Some((Event::Start(tag), _)) = self.next() {
+            let is_term = matches!(tag, Tag::DefinitionListTitle);
+            if items.last().is_none_or(|item| is_term && !item.definitions.is_empty()) {
+                items.push(DefinitionItem::default());
+            }
+            let item = items.len() - 1;
+            if is_term {
+                let term = self.inlines(InlinePlace::Line);
+                items[item].terms.push(term);
+            } else {
+                let definition = self.blocks();
+                items[item].definitions.push(definition);
+            }
+        }
+        BlockKind::Definitions { items }
+    }
+
+    fn table(&mut self, alignments: &[Alignment]) -> BlockKind {
+        let mut table = Table { alignments: alignments.iter().copied().map(alignment).collect(), ..Table::default() };
+        while let Some((Event::Start(tag), _)) = self.next() {
+            let row = self.row();
+            if matches!(tag, Tag::TableHead) { table.head.push(row) } else { table.body.push(row) }
+        }
+        BlockKind::Table(table)
+    }
+
+    fn row(&mut self) -> Row {
+        let mut cells = Vec::new();
+        while let Some((Event::Start(_), _)) = self.next() {
+            let content = self.inlines(InlinePlace::Line);
+            let blocks = if content.is_empty() { Vec::new() } else { vec![Block::paragraph(content)] };
+            cells.push(Cell { blocks, ..Cell::default() });
+        }
+        Row { cells }
+    }
+
+    fn keep_note(&mut self, label: NoteId, blocks: Vec<Block>) {
+        match self.notes.entry(label) {
+            Entry::Vacant(free) => {
+                free.insert(blocks);
+            }
+            Entry::Occupied(first) => {
+                let message = format!("a second note named {} was left out; give it another name", first.key());
+                self.diagnostics.warn(Loss::Dropped, "second-note", None, message);
+            }
+        }
+    }
+
+    fn origin_of_next(&mut self) -> Origin {
+        let range = self.events.peek().map(|(_, range)| range.clone()).unwrap_or_default();
+        self.origin(&range)
+    }
+
+    fn origin(&mut self, range: &Range<usize>) -> Origin {
+        let start = self.body + self.marked.source_offset(range.start);
+        let end = self.body + self.marked.source_offset(range.end);
+        Origin { line: self.lines.line_at(start), start: start as u64, end: end as u64 }
+    }
+}
+
+/// Where a list of inlines stands, which says how it ends.
+#[derive(Clone, Copy, PartialEq)]
+enum InlinePlace {
+    /// In a paragraph with events of its own.
+    Paragraph,
+    /// Directly in an item: it ends where the next block starts.
+    Item,
+    /// In a heading, a cell or a term: displayed mathematics has no room there.
+    Line,
+}
+
+/// Paragraphs, and the displayed formulas that part them, from one paragraph's inlines.
+fn paragraphs(content: Vec<Inline>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut text = Vec::new();
+    for inline in content {
+        match inline {
+            Inline::Raw { format, text: tex } if format == DISPLAY_MATH => {
+                close_paragraph(&mut blocks, std::mem::take(&mut text), true);
+                blocks.push(BlockKind::Math { tex }.into());
+            }
+            other => text.push(other),
+        }
+    }
+    let after_formula = !blocks.is_empty();
+    close_paragraph(&mut blocks, text, after_formula);
+    blocks
+}
+
+/// Add a paragraph where there is text; beside a formula without the spaces that parted them.
+fn close_paragraph(blocks: &mut Vec<Block>, mut content: Vec<Inline>, beside_formula: bool) {
+    if beside_formula {
+        if let Some(Inline::Text(text)) = content.first_mut() {
+            text.drain(..text.len() - text.trim_start().len());
+        }
+        if let Some(Inline::Text(text)) = content.last_mut() {
+            text.truncate(text.trim_end().len());
+        }
+        content.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
+    }
+    if !content.is_empty() {
+        blocks.push(Block::paragraph(content));
+    }
+}
+
+fn is_container(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::BlockQuote(_)
+            | Tag::List(_)
+            | Tag::Item
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+    )
+}
+
+fn alert(kind: BlockQuoteKind) -> BoxRole {
+    match kind {
+        BlockQuoteKind::Note => BoxRole::Note,
+        BlockQuoteKind::Tip => BoxRole::Tip,
+        BlockQuoteKind::Important => BoxRole::Important,
+        BlockQuoteKind::Warning => BoxRole::Warning,
+        BlockQuoteKind::Caution => BoxRole::Caution,
+    }
+}
+
+fn alignment(alignment: Alignment) -> ColumnAlignment {
+    match alignment {
+        Alignment::None => ColumnAlignment::Start,
+        Alignment::Left => ColumnAlignment::Left,
+        Alignment::Center => ColumnAlignment::Center,
+        Alignment::Right => ColumnAlignment::Right,
+    }
+}
+
+/// Counts lines up to offsets that mostly grow.
+struct Lines<'s> {
+    source: &'s [u8],
+    offset: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    /// The line of an offset, from 1.
+    fn line_at(&mut self, offset: usize) -> u32 {
+        let offset = offset.min(self.source.len());
+        let breaks = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count() as u32;
+        if offset >= self.offset {
+            self.line += breaks(&self.source[self.offset..offset]);
+        } else {
+            self.line -= breaks(&self.source[offset..self.offset]);
+        }
+        self.offset = offset;
+        self.line
+    }
+}

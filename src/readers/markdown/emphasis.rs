@@ -1,0 +1,124 @@
+//! Makes emphasis beside CJK punctuation open and close as a person means it.
+//!
+//! The parser decides by CommonMark's own rule. Where the CJK-friendly rule decides otherwise, a mark is put between the
+//! delimiter run and the letter beside it: a punctuation character that does not occur in the source, so that the
+//! parser's rule comes to the answer wanted. Beside a letter the mark can touch nothing else: all syntax is ASCII
+//! punctuation. It is taken out of every text the parser gives back, and offsets are counted without it.
+
+use std::borrow::Cow;
+
+use crate::flanking::{Flanking, FlankingRule};
+
+/// The source as the parser gets it.
+pub struct Marked<'a> {
+    pub text: Cow<'a, str>,
+    mark: char,
+    /// Where marks were put, as offsets in the source without them, ascending.
+    places: Vec<usize>,
+}
+
+/// Symbols nobody writes in an article: Greek vocal notation. All are punctuation to CommonMark.
+const MARKS: std::ops::RangeInclusive<char> = '\u{1D200}'..='\u{1D241}';
+
+impl<'a> Marked<'a> {
+    /// The source without any marks: CommonMark to the letter.
+    pub fn strict(source: &'a str) -> Marked<'a> {
+        Marked { text: Cow::Borrowed(source), mark: *MARKS.start(), places: Vec::new() }
+    }
+
+    /// The source with a mark at each run the two rules disagree on.
+    pub fn cjk_friendly(source: &'a str) -> Marked<'a> {
+        let places = disagreements(source);
+        let free = MARKS.clone().find(|mark| !source.contains(*mark));
+        let (Some(mark), false) = (free, places.is_empty()) else { return Marked::strict(source) };
+        let mut text = String::with_capacity(source.len() + places.len() * mark.len_utf8());
+        let mut done = 0;
+        for place in &places {
+            text.push_str(&source[done..*place]);
+            text.push(mark);
+            done = *place;
+        }
+        text.push_str(&source[done..]);
+        Marked { text: Cow::Owned(text), mark, places }
+    }
+
+    /// A text from the parser without marks.
+    pub fn unmarked<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.places.is_empty() || !text.contains(self.mark) {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(text.chars().filter(|character| *character != self.mark).collect())
+    }
+
+    /// The offset in the source of an offset in the marked text.
+    pub fn source_offset(&self, offset: usize) -> usize {
+        let width = self.mark.len_utf8();
+        // The mark with number n, counted from 0, stands at its place + n * width.
+        let (mut low, mut high) = (0, self.places.len());
+        while low < high {
+            let middle = (low + high) / 2;
+            if self.places[middle] + middle * width < offset { low = middle + 1 } else { high = middle }
+        }
+        offset.saturating_sub(low * width)
+    }
+}
+
+/// Where a mark is wanted, ascending: at most one for each run of `*` or `~`.
+///
+/// Runs of `_` are the same under both rules.
+fn disagreements(source: &str) -> Vec<usize> {
+    let bytes = source.as_bytes();
+    let mut places = Vec::new();
+    let mut end = 0;
+    for (found, _) in source.match_indices(['*', '~']) {
+        if found < end {
+            continue;
+        }
+        let delimiter = bytes[found];
+        end = found + bytes[found..].iter().take_while(|byte| **byte == delimiter).count();
+        let backslashes = bytes[..found].iter().rev().take_while(|byte| **byte == b'\\').count();
+        let start = if backslashes % 2 == 1 { found + 1 } else { found };
+        if start < end {
+            places.extend(mark_for(source, start, end));
+        }
+    }
+    places
+}
+
+/// Where a mark makes CommonMark's rule agree with the CJK-friendly one for the run `start..end`.
+fn mark_for(source: &str, start: usize, end: usize) -> Option<usize> {
+    let before = before_on_line(source, start);
+    let after = source[end..].chars().next().filter(|next| !matches!(next, '\n' | '\r'))?;
+    let last = before.chars().next_back()?;
+    // The edge of a table's cell is the edge of a line, and so is the end of a block quotation's marks.
+    if last.is_ascii() && after.is_ascii() || last == '|' || after == '|' || ends_quote_marks(source, start) {
+        return None;
+    }
+    let after = &source[end..end + after.len_utf8()];
+    let wanted = Flanking::between(before, after, FlankingRule::CjkFriendly);
+    if wanted == Flanking::between(before, after, FlankingRule::CommonMark) {
+        return None;
+    }
+    let mark = "\u{1D200}";
+    if !last.is_ascii_punctuation() && Flanking::between(mark, after, FlankingRule::CommonMark) == wanted {
+        return Some(start);
+    }
+    let can_follow = !after.starts_with(|next: char| next.is_ascii_punctuation());
+    (can_follow && Flanking::between(before, mark, FlankingRule::CommonMark) == wanted).then_some(end)
+}
+
+/// The last characters before `at` on its line: two at most, which is all the rule looks at.
+fn before_on_line(source: &str, at: usize) -> &str {
+    let mut start = at;
+    for character in source[..at].chars().rev().take(2).take_while(|one| !matches!(one, '\n' | '\r')) {
+        start -= character.len_utf8();
+    }
+    &source[start..at]
+}
+
+/// Whether all before `at` on its line are marks of block quotations.
+fn ends_quote_marks(source: &str, at: usize) -> bool {
+    let bytes = &source.as_bytes()[..at];
+    let rest = bytes.iter().rev().find(|byte| !matches!(byte, b'>' | b' ' | b'\t'));
+    bytes.ends_with(b">") && rest.is_none_or(|byte| matches!(byte, b'\n' | b'\r'))
+}

@@ -1,0 +1,269 @@
+//! The parser's inline events as inlines, with raw HTML tags that have a meaning as nodes.
+
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+
+use super::emphasis::Marked;
+use super::raw_inline::{self, HtmlTag};
+use super::soft_breaks::{self, SOFT_BREAK};
+use crate::document::{Image, Inline, Link, plain_text};
+
+/// Inlines nested deeper than this are flattened.
+const MAX_INLINE_DEPTH: usize = 24;
+
+/// Format of a raw node that is a displayed formula among inlines; it parts its paragraph.
+pub const DISPLAY_MATH: &str = "\0display-math";
+
+/// Builds one list of inlines from events.
+pub struct Inlines<'m> {
+    marked: &'m Marked<'m>,
+    /// The list itself, and the nodes open in it.
+    stack: Vec<Open>,
+    has_soft_breaks: bool,
+    keeps_display_math: bool,
+    /// Some nesting was too deep to keep.
+    pub flattened: bool,
+}
+
+/// A node whose end has not come yet.
+struct Open {
+    node: Node,
+    content: Vec<Inline>,
+}
+
+enum Node {
+    Root,
+    Emphasis,
+    Strong,
+    Strike,
+    Superscript,
+    Subscript,
+    Link {
+        target: String,
+        title: Option<String>,
+    },
+    Image {
+        source: String,
+        title: Option<String>,
+    },
+    /// A node nested too deep: its content goes to what is around it.
+    Flattened,
+    Html(HtmlTag),
+}
+
+impl<'m> Inlines<'m> {
+    /// `keeps_display_math`: whether displayed formulas stay apart, as [`DISPLAY_MATH`].
+    pub fn new(marked: &'m Marked<'m>, keeps_display_math: bool) -> Inlines<'m> {
+        let root = Open { node: Node::Root, content: Vec::new() };
+        Inlines { marked, stack: vec![root], has_soft_breaks: false, keeps_display_math, flattened: false }
+    }
+
+    /// Whether every Markdown node that was opened is closed: the next end belongs to the block.
+    pub fn is_complete(&self) -> bool {
+        self.stack.iter().all(|open| matches!(open.node, Node::Root | Node::Html(_)))
+    }
+
+    /// Take one event that [`is_inline`] accepts.
+    pub fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Text(text) => self.push_text(&text),
+            Event::Code(text) => {
+                let text = self.marked.unmarked(&text).into_owned();
+                self.push(Inline::Code(text));
+            }
+            Event::DisplayMath(tex) if self.keeps_display_math && self.stack.len() == 1 => {
+                let text = self.marked.unmarked(&tex).trim().to_owned();
+                self.push(Inline::Raw { format: DISPLAY_MATH.to_owned(), text });
+            }
+            Event::InlineMath(tex) | Event::DisplayMath(tex) => {
+                let tex = self.marked.unmarked(&tex).trim().replace('\n', " ");
+                self.push(Inline::Math(tex));
+            }
+            Event::InlineHtml(text) | Event::Html(text) => {
+                let text = self.marked.unmarked(&text).into_owned();
+                self.take_html(text);
+            }
+            Event::FootnoteReference(label) => {
+                let label = self.marked.unmarked(&label).into_owned();
+                self.push(Inline::NoteReference(label));
+            }
+            Event::SoftBreak => {
+                self.has_soft_breaks = true;
+                self.push_character(SOFT_BREAK);
+            }
+            Event::HardBreak => self.push(Inline::LineBreak),
+            Event::Start(tag) => self.open(tag),
+            Event::End(end) => self.close(end),
+            Event::Rule | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    /// The finished list.
+    pub fn finish(mut self) -> Vec<Inline> {
+        while self.stack.len() > 1 {
+            self.flatten_top();
+        }
+        let mut content = self.stack.pop().map(|root| root.content).unwrap_or_default();
+        if self.has_soft_breaks {
+            soft_breaks::join(&mut content);
+        }
+        content
+    }
+
+    fn top(&mut self) -> &mut Vec<Inline> {
+        &mut self.stack.last_mut().expect("the root is never closed").content
+    }
+
+    fn push(&mut self, inline: Inline) {
+        self.top().push(inline);
+    }
+
+    fn push_text(&mut self, text: &str) {
+        let text = self.marked.unmarked(text);
+        // A line break written as a character reference is white space like any other.
+        let text = if text.contains(['\n', '\r']) { text.replace(['\n', '\r'], " ").into() } else { text };
+        match self.top().last_mut() {
+            Some(Inline::Text(before)) => before.push_str(&text),
+            _ => self.push(Inline::Text(text.into_owned())),
+        }
+    }
+
+    fn push_character(&mut self, character: char) {
+        match self.top().last_mut() {
+            Some(Inline::Text(before)) => before.push(character),
+            _ => self.push(Inline::Text(character.into())),
+        }
+    }
+
+    fn append(&mut self, inlines: Vec<Inline>) {
+        append(self.top(), inlines);
+    }
+
+    fn open(&mut self, tag: Tag<'_>) {
+        let title = |title: &str| (!title.is_empty()).then(|| self.marked.unmarked(title).into_owned());
+        let node = match tag {
+            Tag::Emphasis => Node::Emphasis,
+            Tag::Strong => Node::Strong,
+            Tag::Strikethrough => Node::Strike,
+            Tag::Superscript => Node::Superscript,
+            Tag::Subscript => Node::Subscript,
+            Tag::Link { link_type, dest_url, title: words, .. } => {
+                let address = self.marked.unmarked(&dest_url);
+                let target = if link_type == LinkType::Email { format!("mailto:{address}") } else { address.into() };
+                Node::Link { target, title: title(&words) }
+            }
+            Tag::Image { dest_url, title: words, .. } => {
+                Node::Image { source: self.marked.unmarked(&dest_url).into_owned(), title: title(&words) }
+            }
+            _ => Node::Flattened,
+        };
+        let too_deep = self.stack.len() > MAX_INLINE_DEPTH;
+        self.flattened |= too_deep;
+        let node = if too_deep { Node::Flattened } else { node };
+        self.stack.push(Open { node, content: Vec::new() });
+    }
+
+    fn close(&mut self, _: TagEnd) {
+        while matches!(self.stack.last(), Some(Open { node: Node::Html(_), .. })) {
+            self.flatten_top();
+        }
+        let Some(Open { node, content }) = self.stack.pop() else { return };
+        let inline = match node {
+            Node::Emphasis => Inline::Emphasis(content),
+            Node::Strong => Inline::Strong(content),
+            Node::Strike => Inline::Strike(content),
+            Node::Superscript => Inline::Superscript(content),
+            Node::Subscript => Inline::Subscript(content),
+            Node::Link { target, title } => Inline::Link(Link { target, title, content }),
+            Node::Image { source, title } => {
+                let alternative = plain_text(&content).replace(['\n', '\r'], " ");
+                Inline::Image(Image { source, title, alternative, ..Image::default() })
+            }
+            Node::Root | Node::Flattened | Node::Html(_) => return self.append(content),
+        };
+        self.push(inline);
+    }
+
+    /// Leave an HTML tag without its end, or a node nested too deep, as it was written.
+    fn flatten_top(&mut self) {
+        let Some(Open { node, content }) = self.stack.pop() else { return };
+        if let Node::Html(tag) = node {
+            self.push(Inline::Raw { format: "html".into(), text: tag.source });
+        }
+        self.append(content);
+    }
+
+    fn take_html(&mut self, text: String) {
+        let Some(tag) = raw_inline::meaningful(&text) else {
+            return self.push(Inline::Raw { format: "html".into(), text });
+        };
+        if let Some(inline) = raw_inline::empty_element(&tag) {
+            self.push(inline);
+        } else if tag.is_end {
+            self.close_html(tag);
+        } else if self.stack.len() > MAX_INLINE_DEPTH {
+            self.push(Inline::Raw { format: "html".into(), text });
+        } else {
+            self.stack.push(Open { node: Node::Html(tag), content: Vec::new() });
+        }
+    }
+
+    /// Close the nearest tag of that name that is open within the same Markdown node.
+    fn close_html(&mut self, end: HtmlTag) {
+        let mut open_here = self.stack.iter().rev().map_while(|open| match &open.node {
+            Node::Html(tag) => Some(&tag.name),
+            _ => None,
+        });
+        let Some(above) = open_here.position(|name| *name == end.name) else {
+            return self.push(Inline::Raw { format: "html".into(), text: end.source });
+        };
+        for _ in 0..above {
+            self.flatten_top();
+        }
+        let Some(Open { node: Node::Html(start), content }) = self.stack.pop() else { return };
+        match raw_inline::element(&start, content) {
+            Ok(inline) => self.push(inline),
+            Err(content) => {
+                self.push(Inline::Raw { format: "html".into(), text: start.source });
+                self.append(content);
+                self.push(Inline::Raw { format: "html".into(), text: end.source });
+            }
+        }
+    }
+}
+
+/// Put inlines after others, joining text to text.
+fn append(list: &mut Vec<Inline>, inlines: Vec<Inline>) {
+    for inline in inlines {
+        match (list.last_mut(), inline) {
+            (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+            (_, inline) => list.push(inline),
+        }
+    }
+}
+
+/// Whether an event belongs to a line of text, not to the blocks.
+pub fn is_inline(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => matches!(
+            tag,
+            Tag::Emphasis
+                | Tag::Strong
+                | Tag::Strikethrough
+                | Tag::Superscript
+                | Tag::Subscript
+                | Tag::Link { .. }
+                | Tag::Image { .. }
+        ),
+        Event::End(_) | Event::Rule => false,
+        Event::TaskListMarker(_)
+        | Event::Text(_)
+        | Event::Code(_)
+        | Event::InlineMath(_)
+        | Event::DisplayMath(_)
+        | Event::Html(_)
+        | Event::InlineHtml(_)
+        | Event::FootnoteReference(_)
+        | Event::SoftBreak
+        | Event::HardBreak => true,
+    }
+}

@@ -1,0 +1,86 @@
+//! Joins the lines of a paragraph: a line break between CJK characters leaves nothing, any other one space.
+//!
+//! CSS Text 4 §4.1.3 (segment break transformation): nothing where both sides are East Asian wide and none is Hangul, or
+//! where one side is CJK punctuation.
+
+use crate::document::Inline;
+use crate::flanking::{is_cjk, is_unicode_punctuation};
+
+/// Stands for a soft break in a text until its paragraph is complete; no text of the model has one.
+pub const SOFT_BREAK: char = '\n';
+
+/// Replace the soft breaks in a complete list of inlines.
+pub fn join(inlines: &mut Vec<Inline>) {
+    let mut neighbours = Vec::new();
+    collect(inlines, &mut None, &mut neighbours, &mut 0);
+    let mut decisions = neighbours.into_iter().map(|(before, after)| joins_without_space(before, after));
+    apply(inlines, &mut decisions);
+}
+
+type Sides = (Option<char>, Option<char>);
+
+/// The visible characters around each soft break, in order. `open` counts breaks still without a character after them.
+fn collect(inlines: &[Inline], last: &mut Option<char>, found: &mut Vec<Sides>, open: &mut usize) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => text.chars().for_each(|one| see(one, last, found, open)),
+            Inline::Code(_) | Inline::Math(_) | Inline::Image(_) => see('x', last, found, open),
+            Inline::Ruby { pairs, .. } => {
+                pairs.iter().flat_map(|pair| pair.base.chars()).for_each(|one| see(one, last, found, open));
+            }
+            Inline::NoteReference(_) | Inline::Raw { .. } => {}
+            Inline::LineBreak => {
+                *open = 0;
+                *last = None;
+            }
+            wrapper => collect(wrapper.children(), last, found, open),
+        }
+    }
+}
+
+fn see(one: char, last: &mut Option<char>, found: &mut Vec<Sides>, open: &mut usize) {
+    if one == SOFT_BREAK {
+        found.push((*last, None));
+        *open += 1;
+        return;
+    }
+    let before_open = found.len() - *open;
+    found[before_open..].iter_mut().for_each(|sides| sides.1 = Some(one));
+    *open = 0;
+    *last = Some(one);
+}
+
+fn joins_without_space(before: Option<char>, after: Option<char>) -> bool {
+    let (Some(before), Some(after)) = (before, after) else { return true };
+    let joins = |one: char| is_cjk(one) && !is_hangul(one);
+    let is_mark = |one: char| joins(one) && is_unicode_punctuation(one);
+    joins(before) && joins(after) || is_mark(before) || is_mark(after)
+}
+
+fn is_hangul(one: char) -> bool {
+    matches!(one as u32, 0x1100..=0x11FF | 0x3130..=0x318F | 0xA960..=0xA97F | 0xAC00..=0xD7FF | 0xFFA0..=0xFFDC)
+}
+
+fn apply(inlines: &mut Vec<Inline>, without_space: &mut impl Iterator<Item = bool>) {
+    for inline in inlines.iter_mut() {
+        match inline {
+            Inline::Text(text) if text.contains(SOFT_BREAK) => {
+                let mut joined = String::with_capacity(text.len());
+                for one in text.chars() {
+                    match one {
+                        SOFT_BREAK if without_space.next() == Some(true) => {}
+                        SOFT_BREAK => joined.push(' '),
+                        other => joined.push(other),
+                    }
+                }
+                *text = joined;
+            }
+            other => {
+                if let Some(children) = other.children_mut() {
+                    apply(children, without_space);
+                }
+            }
+        }
+    }
+    inlines.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
+}
