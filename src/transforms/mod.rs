@@ -1,6 +1,7 @@
 //! Passes over a document between reading and writing: what every reader would otherwise get wrong alone.
 
 mod anchors;
+mod language;
 
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
@@ -9,7 +10,7 @@ use crate::document::Document;
 pub type Pass = fn(&mut Document, &mut Diagnostics);
 
 /// The passes, in order.
-pub const PASSES: &[Pass] = &[anchors::anchors];
+pub const PASSES: &[Pass] = &[language::language, anchors::anchors];
 
 /// Run every pass.
 pub fn run(document: &mut Document, diagnostics: &mut Diagnostics) {

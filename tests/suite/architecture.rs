@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["length", "format", "diagnostics", "flanking"],
     &["document"],
-    &["options", "source", "xml", "font", "themes"],
+    &["options", "source", "encoding", "language", "xml", "font", "themes"],
     &["edition", "resources"],
     &["readers", "transforms", "layout"],
     &["writers"],
@@ -19,6 +19,8 @@ const LAYERS: &[&[&str]] = &[
 
 /// A dependency and the places that may name it.
 const HOMES: &[(&str, &[&str])] = &[
+    ("encoding_rs", &["encoding", "config"]),
+    ("chardetng", &["encoding"]),
     ("quick_xml", &["xml"]),
     ("pulldown_cmark", &["readers/markdown"]),
     ("saphyr_parser", &["readers/markdown"]),
