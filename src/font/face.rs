@@ -5,6 +5,8 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use skrifa::MetadataProvider;
+
+use super::glyph_table::GlyphTable;
 use skrifa::raw::{FileRef, FontRef};
 use skrifa::string::StringId;
 
@@ -69,6 +71,30 @@ pub struct Face {
     index: u32,
     load: Option<fn() -> FontData>,
     data: OnceLock<FontData>,
+    opened: OnceLock<Opened>,
+}
+
+/// What is read from a face once, on first use.
+struct Opened {
+    font: harfrust::Font,
+    glyphs: GlyphTable,
+    extents: Extents,
+}
+
+/// A face's vertical measurements in its design units; both positive outwards from the baseline.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extents {
+    pub over: i64,
+    pub under: i64,
+}
+
+/// The box around a glyph's ink, in design units from its origin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ink {
+    pub left: i64,
+    pub right: i64,
+    pub bottom: i64,
+    pub top: i64,
 }
 
 impl fmt::Debug for Face {
@@ -95,6 +121,7 @@ impl Face {
             index: 0,
             load: Some(load),
             data: OnceLock::new(),
+            opened: OnceLock::new(),
         }
     }
 
@@ -114,10 +141,48 @@ impl Face {
         FontRef::from_index(bytes, self.index).expect("every face was opened once when it was loaded")
     }
 
-    /// The glyph of a character, if the face has one.
+    /// The glyph of a character by the face's character map alone, if it has one.
     pub fn glyph(&self, character: char) -> Option<GlyphId> {
-        let glyph = self.tables().charmap().map(character)?;
-        u16::try_from(glyph.to_u32()).ok().filter(|id| *id != 0).map(GlyphId)
+        self.opened().glyphs.glyph(character)
+    }
+
+    /// Advance of a glyph along a horizontal line, in design units.
+    pub fn advance(&self, glyph: GlyphId) -> i64 {
+        self.opened().glyphs.advance(glyph)
+    }
+
+    /// Units per em; never 0.
+    pub fn units_per_em(&self) -> u16 {
+        self.opened().font.units_per_em().max(1)
+    }
+
+    pub fn extents(&self) -> Extents {
+        self.opened().extents
+    }
+
+    /// The box of a glyph's ink; none when it is blank.
+    pub fn ink(&self, glyph: GlyphId) -> Option<Ink> {
+        let metrics = self.opened().font.glyph_metrics();
+        let found = metrics.extents(harfrust::GlyphId::new(u32::from(glyph.0)))?;
+        let (left, top) = (found.x_bearing.round() as i64, found.y_bearing.round() as i64);
+        let (width, height) = (found.width.round() as i64, found.height.abs().round() as i64);
+        (width > 0).then_some(Ink { left, right: left + width, bottom: top - height, top })
+    }
+
+    pub(super) fn font(&self) -> &harfrust::Font {
+        &self.opened().font
+    }
+
+    fn opened(&self) -> &Opened {
+        self.opened.get_or_init(|| {
+            let font = harfrust::Font::new(self.data().clone(), self.index)
+                .expect("every face was opened once when it was loaded");
+            let glyphs = GlyphTable::read(&font);
+            let line = font.metrics().hhea_line;
+            let over = line.map_or(0, |line| line.ascender.to_f64().round() as i64);
+            let under = line.map_or(0, |line| -line.descender.to_f64().round() as i64);
+            Opened { glyphs, extents: Extents { over, under }, font }
+        })
     }
 }
 
@@ -162,5 +227,15 @@ fn user_face(name: &str, data: FontData, index: u32) -> Result<Face, skrifa::raw
     let slant = if attributes.style == skrifa::attribute::Style::Normal { Slant::Upright } else { Slant::Italic };
     let cell = OnceLock::new();
     cell.get_or_init(|| data.clone());
-    Ok(Face { file: name.to_owned(), family, role: Role::User, weight, slant, index, load: None, data: cell })
+    Ok(Face {
+        file: name.to_owned(),
+        family,
+        role: Role::User,
+        weight,
+        slant,
+        index,
+        load: None,
+        data: cell,
+        opened: OnceLock::new(),
+    })
 }

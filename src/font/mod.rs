@@ -2,10 +2,14 @@
 
 mod bundled;
 mod face;
+mod fallback;
+mod glyph_table;
+mod shape;
 
 use std::path::Path;
 
-pub use face::{Face, FaceId, FontData, FontError, GlyphId, Role, Slant, Weight};
+pub use face::{Extents, Face, FaceId, FontData, FontError, GlyphId, Ink, Role, Slant, Weight};
+pub use shape::{RunKind, ShapedGlyph, Shaper};
 
 /// All faces of an edition, in a fixed order.
 #[derive(Debug, Default)]

@@ -79,6 +79,7 @@ pub enum PieceKind {
         decoration: Decoration,
         width: Length,
         thickness: Length,
+        color: [u8; 3],
     },
 }
 

@@ -1,0 +1,19 @@
+//! Which face sets a character its own face has not.
+
+use super::{FaceId, FontBook, Role, Slant, Weight};
+
+/// Roles asked after the wished one, in order: the same script's other styles first.
+const HAN_ORDER: [Role; 8] =
+    [Role::Song, Role::Hei, Role::Kai, Role::User, Role::Latin, Role::Math, Role::Symbols, Role::Mono];
+const LATIN_ORDER: [Role; 8] =
+    [Role::Latin, Role::User, Role::Song, Role::Math, Role::Symbols, Role::Hei, Role::Mono, Role::Kai];
+
+impl FontBook {
+    /// The face for a character: the wished one when it has it, else the nearest that has, else none.
+    pub fn face_for(&self, character: char, role: Role, weight: Weight, slant: Slant) -> Option<FaceId> {
+        let order = if matches!(role, Role::Song | Role::Hei | Role::Kai) { HAN_ORDER } else { LATIN_ORDER };
+        let by_role = std::iter::once(role).chain(order).map(|role| self.choose(role, weight, slant));
+        let all = self.faces().map(|(id, _)| id);
+        by_role.chain(all).find(|id| self.face(*id).glyph(character).is_some())
+    }
+}

@@ -1,0 +1,155 @@
+//! Where lines may end: UAX #14 with Chinese marks classified first, then the kinsoku level, notes, addresses, words.
+
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+
+use super::char_class::CharClass;
+use super::itemize::{Flow, LINE_BREAK, OBJECT, Part};
+use super::shape::{Cluster, Shaped};
+use super::style::{Kinsoku, ParagraphStyle};
+
+/// Whether a line may end after a cluster.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Break {
+    #[default]
+    Never,
+    Allowed,
+    /// In a Western word, with a hyphen.
+    Hyphen,
+    /// In an address, after one of its marks.
+    Address,
+    /// In something longer than a line that has no better place.
+    Emergency,
+    /// The line must end.
+    Mandatory,
+}
+
+/// The break after each cluster; the last one is mandatory.
+pub(super) fn breaks(flow: &Flow, shaped: &Shaped, style: &ParagraphStyle) -> Vec<Break> {
+    let clusters = &shaped.clusters;
+    let mut breaks = vec![Break::Never; clusters.len()];
+    by_uax14(flow, clusters, style, &mut breaks);
+    by_level(flow, clusters, style.kinsoku, &mut breaks);
+    if style.hyphenation {
+        super::hyphenation::mark(flow, clusters, style, &mut breaks);
+    }
+    in_addresses(flow, clusters, &mut breaks);
+    for ruby in &flow.rubies {
+        let inside = |cluster: &Cluster| cluster.text.start >= ruby.base.start && cluster.text.end < ruby.base.end;
+        let first = clusters.partition_point(|cluster| cluster.text.start < ruby.base.start);
+        let members = clusters[first..].iter().take_while(|cluster| inside(cluster)).count();
+        breaks[first..first + members].fill(Break::Never);
+    }
+    if let Some(last) = breaks.last_mut() {
+        *last = Break::Mandatory;
+    }
+    breaks
+}
+
+fn by_uax14(flow: &Flow, clusters: &[Cluster], style: &ParagraphStyle, breaks: &mut [Break]) {
+    let text = classified_text(flow, clusters, style);
+    let mut at = 0;
+    for (byte, opportunity) in linebreaks(&text) {
+        while clusters.get(at).is_some_and(|cluster| (cluster.text.end as usize) < byte) {
+            at += 1;
+        }
+        let Some(cluster) = clusters.get(at) else { break };
+        if cluster.text.end as usize == byte {
+            breaks[at] = match (opportunity, cluster.character) {
+                (BreakOpportunity::Mandatory, LINE_BREAK) => Break::Mandatory,
+                (_, '\u{AD}') => Break::Hyphen,
+                _ => Break::Allowed,
+            };
+        }
+    }
+}
+
+/// The flow's text with marks that stand in Chinese replaced by marks of the same length that UAX #14 knows as Chinese:
+/// it takes the quotes of U+201C for ambiguous and glues them to Han on both sides.
+fn classified_text(flow: &Flow, clusters: &[Cluster], style: &ParagraphStyle) -> String {
+    let mut text = flow.text.clone().into_bytes();
+    let mut write = |at: u32, with: &str| text[at as usize..at as usize + with.len()].copy_from_slice(with.as_bytes());
+    for cluster in clusters {
+        let with = match (cluster.class, cluster.character) {
+            (CharClass::Opening, '“' | '‘') => "「",
+            (CharClass::Closing, '”' | '’') => "」",
+            (CharClass::Ellipsis, '…' | '⋯' | '‥') if style.kinsoku < Kinsoku::Strict => "—",
+            (_, OBJECT) => "中",
+            _ => continue,
+        };
+        write(cluster.text.start, with);
+    }
+    String::from_utf8(text).unwrap_or_else(|_| flow.text.clone())
+}
+
+fn by_level(flow: &Flow, clusters: &[Cluster], level: Kinsoku, breaks: &mut [Break]) {
+    let mut run = 0;
+    for index in 0..clusters.len().saturating_sub(1) {
+        let (left, right) = (&clusters[index], &clusters[index + 1]);
+        let pairs = matches!(left.class, CharClass::Dash | CharClass::Ellipsis) && left.class == right.class;
+        run = if pairs { run + 1 } else { 0 };
+        // —— and …… hold together; a longer run may be parted after every second mark.
+        if pairs && run % 2 == 1 && left.text.len() == 3 {
+            breaks[index] = Break::Never;
+        }
+        if breaks[index] != Break::Allowed {
+            continue;
+        }
+        let is_note = |cluster: &Cluster| flow.styles[cluster.style as usize].part == Part::NoteMark;
+        let glued = is_note(right) || right.class == CharClass::Mark;
+        if glued || not_at_start(right.class, level) || not_at_end(left.class, level) {
+            breaks[index] = Break::Never;
+        }
+    }
+}
+
+/// clreq §3.1.4, table of marks that may not start a line.
+pub(super) fn not_at_start(class: CharClass, level: Kinsoku) -> bool {
+    use CharClass::{
+        Closing, Colon, Comma, Connector, Dash, Ellipsis, Exclamation, FullStop, MiddleDot, SmallKana, Suffix,
+    };
+    match class {
+        Closing | Comma | Colon | FullStop | Exclamation | MiddleDot | Connector | Suffix => level >= Kinsoku::Basic,
+        Dash | Ellipsis | SmallKana => level >= Kinsoku::Strict,
+        _ => false,
+    }
+}
+
+/// clreq §3.1.4, table of marks that may not end a line.
+pub(super) fn not_at_end(class: CharClass, level: Kinsoku) -> bool {
+    match class {
+        CharClass::Opening | CharClass::Prefix => level >= Kinsoku::Basic,
+        CharClass::Solidus => level >= Kinsoku::Gb,
+        _ => false,
+    }
+}
+
+/// Addresses part after their own marks, without a hyphen, and never inside `://`.
+fn in_addresses(flow: &Flow, clusters: &[Cluster], breaks: &mut [Break]) {
+    let text = flow.text.as_str();
+    let mut from = 0;
+    while let Some(range) = next_address(text, from) {
+        from = range.end;
+        let first = clusters.partition_point(|cluster| (cluster.text.start as usize) < range.start);
+        let last = clusters.partition_point(|cluster| (cluster.text.end as usize) <= range.end);
+        for index in first..last.saturating_sub(1) {
+            let (left, right) = (clusters[index].character, clusters[index + 1].character);
+            let parts_after =
+                matches!(left, '/' | '?' | '&' | '=' | '#' | '-' | '_' | '.' | ',' | ';' | '%' | '~' | '+' | ':');
+            let held = matches!(left, ':' | '/') && right == '/';
+            breaks[index] = if parts_after && !held { Break::Address } else { Break::Never };
+        }
+    }
+}
+
+/// The next address at or after a byte: what is around `://`, or starts with `www.`.
+fn next_address(text: &str, from: usize) -> Option<std::ops::Range<usize>> {
+    let rest = &text[from..];
+    let scheme = rest.find("://");
+    let host = rest.find("www.");
+    let mark = from + scheme.into_iter().chain(host).min()?;
+    let is_part = |character: char| character.is_ascii_graphic() && !matches!(character, '<' | '>' | '"');
+    let before = text[from..mark].chars().rev().take_while(|one| one.is_ascii_alphanumeric()).count();
+    let start = mark - before;
+    let length: usize = text[mark..].chars().take_while(|one| is_part(*one)).map(char::len_utf8).sum();
+    Some(start..mark + length.max(1))
+}
