@@ -1,9 +1,10 @@
 //! The formats banxin knows by name: their extensions and media types.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A file format. Which of them can be read and which written is said by `readers::READERS` and `writers::WRITERS`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
     /// Unmarked text: a dump of a page, an article, a whole book.

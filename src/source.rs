@@ -3,9 +3,13 @@
 //! This is the pipeline's only door to the file system. Nothing outside the source's own folder is opened, whatever a
 //! document asks for, and nothing larger than the limit.
 
-use std::fs::File;
+use std::collections::BTreeMap;
+use std::fs::{File, Metadata};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
 
 /// Named bytes.
 #[derive(Clone, Debug)]
@@ -13,6 +17,24 @@ pub struct Source {
     name: String,
     bytes: Vec<u8>,
     root: Option<PathBuf>,
+    stamp: Option<Stamp>,
+    asked_for: Arc<Mutex<BTreeMap<String, Option<Stamp>>>>,
+}
+
+/// Size and time of last change of a file, as they were when it was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    pub size: u64,
+    /// Nanoseconds since 1970-01-01 UTC; 0 where the file system does not say.
+    pub changed: u64,
+}
+
+impl Stamp {
+    pub fn of(meta: &Metadata) -> Stamp {
+        let since_1970 = meta.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+        let changed = since_1970.map_or(0, |duration| u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX));
+        Stamp { size: meta.len(), changed }
+    }
 }
 
 /// Why a file beside the source was not opened.
@@ -33,7 +55,7 @@ pub enum BesideError {
 impl Source {
     /// Bytes without a folder: nothing beside them can be opened.
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Source {
-        Source { name: name.into(), bytes, root: None }
+        Source { name: name.into(), bytes, root: None, stamp: None, asked_for: Arc::default() }
     }
 
     /// A file; relative names in it are looked up in its own folder.
@@ -41,12 +63,12 @@ impl Source {
     /// Errors when it cannot be read or is larger than `limit` bytes.
     pub fn open(path: &Path, limit: u64) -> Result<Source, BesideError> {
         let name = path.display().to_string();
-        let bytes = read_limited(path, &name, limit)?;
+        let (bytes, stamp) = read_limited(path, &name, limit)?;
         let root = match path.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
             _ => PathBuf::from("."),
         };
-        Ok(Source { name, bytes, root: Some(root) })
+        Ok(Source { name, bytes, root: Some(root), stamp: Some(stamp), asked_for: Arc::default() })
     }
 
     /// The same bytes with a folder beside them.
@@ -64,10 +86,27 @@ impl Source {
         &self.bytes
     }
 
+    /// As the file was when it was opened; `None` for bytes that came from elsewhere.
+    pub fn stamp(&self) -> Option<Stamp> {
+        self.stamp
+    }
+
+    /// Every name that [`Source::beside`] was asked for so far, with the file's stamp where it was given out.
+    pub fn asked_for(&self) -> BTreeMap<String, Option<Stamp>> {
+        self.asked_for.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// The bytes of a file named relative to the source's folder.
     ///
     /// Errors for absolute names, names that climb out (`..`, symbolic links), missing and oversized files.
     pub fn beside(&self, name: &str, limit: u64) -> Result<Vec<u8>, BesideError> {
+        let opened = self.open_beside(name, limit);
+        let stamp = opened.as_ref().ok().map(|(_, stamp)| *stamp);
+        self.asked_for.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), stamp);
+        opened.map(|(bytes, _)| bytes)
+    }
+
+    fn open_beside(&self, name: &str, limit: u64) -> Result<(Vec<u8>, Stamp), BesideError> {
         let root = self.root.as_ref().ok_or_else(|| BesideError::NoFolder(name.to_owned()))?;
         let relative = Path::new(name);
         let stays_inside = relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
@@ -85,7 +124,7 @@ impl Source {
 }
 
 /// Read a regular file of at most `limit` bytes. Devices and pipes are refused: they may never end.
-fn read_limited(path: &Path, name: &str, limit: u64) -> Result<Vec<u8>, BesideError> {
+fn read_limited(path: &Path, name: &str, limit: u64) -> Result<(Vec<u8>, Stamp), BesideError> {
     let unreadable = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => BesideError::Missing(name.to_owned()),
         _ => BesideError::Unreadable { name: name.to_owned(), error },
@@ -101,5 +140,5 @@ fn read_limited(path: &Path, name: &str, limit: u64) -> Result<Vec<u8>, BesideEr
     if bytes.len() as u64 > limit {
         return Err(BesideError::TooLarge { name: name.to_owned(), limit });
     }
-    Ok(bytes)
+    Ok((bytes, Stamp::of(&meta)))
 }

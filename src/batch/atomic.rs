@@ -1,8 +1,10 @@
 //! Files that are whole or not there: written under another name in the same folder, then renamed.
 
 use std::io::{self, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path};
 
+use super::fingerprint::sum;
+use super::outcome::MadeBeside;
 use crate::writers::Artifact;
 
 /// How the names of unfinished files begin; `banxin clean` removes what a killed run left.
@@ -17,8 +19,8 @@ pub enum Durability {
     Synced,
 }
 
-/// Write an artifact: companions first, so that a main file that stands is complete. Gives the companions' paths.
-pub fn write_artifact(artifact: &Artifact, path: &Path, durability: Durability) -> io::Result<Vec<PathBuf>> {
+/// Write an artifact: companions first, so that a main file that stands is complete. Gives the companions.
+pub fn write_artifact(artifact: &Artifact, path: &Path, durability: Durability) -> io::Result<Vec<MadeBeside>> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut companions = Vec::new();
     for companion in &artifact.companions {
@@ -28,7 +30,7 @@ pub fn write_artifact(artifact: &Artifact, path: &Path, durability: Durability) 
         }
         let target = folder.join(relative);
         write_file(&target, &companion.bytes, durability)?;
-        companions.push(target);
+        companions.push(MadeBeside { path: target.display().to_string(), sha256: sum(&companion.bytes) });
     }
     write_file(path, &artifact.bytes, durability)?;
     Ok(companions)

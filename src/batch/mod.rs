@@ -4,17 +4,24 @@
 //! panic in one does not touch the others.
 
 mod atomic;
+mod clean;
 mod crew;
+mod fingerprint;
 mod inputs;
+mod ledger;
 mod outcome;
 mod panics;
 mod plan;
+pub mod report;
 mod work;
 
 pub use atomic::Durability;
+pub use clean::{Cleaned, clean};
 pub use crew::{Event, Orders, run};
+pub use fingerprint::of_run;
 pub use inputs::{Found, find};
-pub use outcome::{Failure, Made, Outcome, Reported, Status};
+pub use ledger::Ledger;
+pub use outcome::{Failure, Made, MadeBeside, Outcome, Reported, Status};
 pub use panics::remember_panics;
 pub use plan::{Destination, Input, Job, Output, Placement, PlanError, Shard, plan};
 pub use work::{Work, do_job};

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::format::Format;
 
 /// What became of one source.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Outcome {
     pub source: String,
     pub status: Status,
@@ -25,10 +26,11 @@ pub struct Outcome {
     /// Bytes of the source.
     pub bytes: u64,
     #[serde(rename = "seconds", serialize_with = "seconds")]
+    #[schemars(with = "f64")]
     pub elapsed: Duration,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// Everything asked for was made.
@@ -42,29 +44,38 @@ pub enum Status {
 }
 
 /// One file that was made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Made {
     pub format: Format,
     /// Absent when it went to standard output or nowhere.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
     pub bytes: u64,
+    /// Sum of the bytes in hexadecimal.
+    pub sha256: String,
     /// Files written beside it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub companions: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub companions: Vec<MadeBeside>,
+}
+
+/// A companion that was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MadeBeside {
+    pub path: String,
+    pub sha256: String,
 }
 
 /// A diagnostic and the format it was met in: `None` while reading.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Reported {
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub writing: Option<Format>,
     #[serde(flatten)]
     pub diagnostic: Diagnostic,
 }
 
 /// Why something asked for is missing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Failure {
     /// A stable kebab-case word for machines: `unreadable`, `malformed`, `unwritable`, `panic`, `out-of-time`.
     pub code: &'static str,

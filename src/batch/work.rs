@@ -1,12 +1,15 @@
 //! One job: read once, write many.
 
 use std::io::Write;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use rayon::prelude::*;
 
 use super::atomic::{Durability, write_artifact};
+use super::fingerprint::sum;
+use super::ledger::{Ledger, Opened};
 use super::outcome::{Failure, Made, Outcome, Reported, Status};
 use super::panics::caught;
 use super::plan::{Destination, Input, Job, Output};
@@ -30,6 +33,8 @@ pub struct Work {
     pub write: WriteOptions,
     pub edition: Edition,
     pub durability: Durability,
+    /// What earlier runs made, where results have a folder of their own.
+    pub ledger: Option<Arc<Ledger>>,
 }
 
 /// Diagnostics of one file listed in its outcome.
@@ -38,40 +43,53 @@ const LISTED: usize = 1000;
 /// Do one job. `given_up` is set by who waits no longer: nothing is written after that.
 pub fn do_job(job: &Job, work: &Work, given_up: &AtomicBool) -> Outcome {
     let begun = Instant::now();
-    let mut outcome = Outcome::of(job.input.name(), job.size);
-    match caught(|| read(&job.input, work)) {
-        Err(panic) => outcome.fail(panicked(None, panic)),
-        Ok(Err(error)) => outcome.fail(failure(None, error)),
-        Ok(Ok((document, format, diagnostics))) => {
-            outcome.read_as = Some(format);
-            outcome.title = document.title();
-            report(&mut outcome, None, diagnostics);
-            let written: Vec<_> = job
-                .outputs
-                .par_iter()
-                .map(|output| caught(|| write(&document, output, &job.input, work, given_up)))
-                .collect();
-            for (output, written) in job.outputs.iter().zip(written) {
-                note(&mut outcome, output, written);
-            }
-        }
-    }
-    let nowhere = job.outputs.iter().all(|output| output.to == Destination::Nowhere);
-    if nowhere && outcome.status == Status::Made {
-        outcome.status = Status::Checked;
-    }
+    let unchanged = work.ledger.as_ref().and_then(|ledger| ledger.unchanged(job));
+    let mut outcome = unchanged.unwrap_or_else(|| do_anew(job, work, given_up));
     outcome.elapsed = begun.elapsed();
     outcome
 }
 
-fn read(input: &Input, work: &Work) -> Result<(Document, Format, Diagnostics), Error> {
+fn do_anew(job: &Job, work: &Work, given_up: &AtomicBool) -> Outcome {
+    let mut outcome = Outcome::of(job.input.name(), job.size);
+    let (document, opened) = match caught(|| read(&job.input, work, &mut outcome)) {
+        Ok(Ok(read)) => read,
+        Ok(Err(error)) => {
+            outcome.fail(failure(None, error));
+            return outcome;
+        }
+        Err(panic) => {
+            outcome.fail(panicked(None, panic));
+            return outcome;
+        }
+    };
+    let write_one = |output: &Output| caught(|| write(&document, output, &job.input, work, given_up));
+    let written: Vec<_> = job.outputs.par_iter().map(write_one).collect();
+    for (output, written) in job.outputs.iter().zip(written) {
+        note(&mut outcome, output, written);
+    }
+    let nowhere = job.outputs.iter().all(|output| output.to == Destination::Nowhere);
+    match outcome.status {
+        Status::Made if nowhere => outcome.status = Status::Checked,
+        Status::Made => {
+            // A result that is not remembered is made again next time, and no worse.
+            let _ = work.ledger.as_ref().map(|ledger| ledger.remember(job, &outcome, &opened));
+        }
+        _ => {}
+    }
+    outcome
+}
+
+fn read(input: &Input, work: &Work, outcome: &mut Outcome) -> Result<(Document, Opened), Error> {
     let source = match input {
         Input::File(path) => Source::open(path, work.read.limits.bytes)?,
         Input::Memory { name, bytes } => Source::from_bytes(name.clone(), bytes.clone()),
     };
     let format = work.from.unwrap_or_else(|| readers::detect(&source));
+    outcome.read_as = Some(format);
     let (document, diagnostics) = convert::read(&source, Some(format), &work.read)?;
-    Ok((document, format, diagnostics))
+    outcome.title = document.title();
+    report(outcome, None, diagnostics);
+    Ok((document, Opened { source: source.stamp(), beside: source.asked_for() }))
 }
 
 type Written = Result<(Made, Diagnostics), Failure>;
@@ -112,12 +130,11 @@ fn stem(output: &Output, input: &Input) -> String {
 fn put(artifact: &Artifact, output: &Output, durability: Durability) -> std::io::Result<Made> {
     let format = output.format.format;
     let bytes = artifact.bytes.len() as u64;
-    let mut made = Made { format, path: None, bytes, companions: Vec::new() };
+    let mut made = Made { format, path: None, bytes, sha256: sum(&artifact.bytes), companions: Vec::new() };
     match &output.to {
         Destination::File(path) => {
-            let companions = write_artifact(artifact, path, durability)?;
+            made.companions = write_artifact(artifact, path, durability)?;
             made.path = Some(path.display().to_string());
-            made.companions = companions.iter().map(|path| path.display().to_string()).collect();
         }
         Destination::StandardOutput => {
             let mut out = std::io::stdout().lock();

@@ -34,8 +34,16 @@ pub enum Command {
     Fonts(FontsArguments),
     /// Print the licences of banxin and of the bundled fonts
     Licenses,
+    /// Remove what earlier runs made in an output folder
+    Clean {
+        /// The output folder
+        #[arg(default_value = "output")]
+        folder: PathBuf,
+    },
     /// Print a completion script for a shell
     Completions { shell: clap_complete::Shell },
+    /// Print the manual page
+    Man,
 }
 
 #[derive(Debug, Args)]
@@ -51,6 +59,9 @@ pub struct ConvertArguments {
     /// standard output.
     #[arg(short, long, value_name = "DIR|FILE|-")]
     pub output: Option<String>,
+    /// Make everything anew, also what stands unchanged in the output folder
+    #[arg(long)]
+    pub force: bool,
     /// Force each file to the disk before it gets its name
     #[arg(long)]
     pub fsync: bool,
@@ -109,6 +120,18 @@ pub struct RunArguments {
     /// Say how each source was understood
     #[arg(long)]
     pub explain: bool,
+    /// Write what became of each file as JSON lines; - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub json_report: Option<String>,
+    /// Write a JUnit XML report
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+    /// Write a SARIF report
+    #[arg(long, value_name = "FILE")]
+    pub sarif: Option<PathBuf>,
+    /// Annotate files of a GitHub pull request; on by itself in GitHub Actions
+    #[arg(long, env = "GITHUB_ACTIONS", hide_env = true)]
+    pub github: bool,
     /// Say nothing but errors
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,

@@ -3,12 +3,14 @@
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::args::{CheckArguments, ConvertArguments, RunArguments, SettingArguments, SourceArguments};
 use super::messages::Tongue;
+use super::reports::Reports;
 use super::terminal::{Loudness, Terminal};
 use super::{Ending, Usage};
-use crate::batch::{self, Durability, Job, Orders, Outcome, Placement, Status, Work};
+use crate::batch::{self, Durability, Event, Job, Ledger, Orders, Outcome, Placement, Status, Work};
 use crate::config::{self, NamedFormat, Preferences, Settings};
 use crate::edition::{DEFAULT_TIMESTAMP, Edition};
 use crate::font::FontBook;
@@ -37,8 +39,14 @@ pub fn convert(arguments: &ConvertArguments, tongue: Tongue) -> Result<Ending, U
     let formats = formats(&settings.to, &sources, &placement);
     refuse_to_garble(&placement, &formats)?;
     let jobs = jobs(&sources, &settings, &formats, &placement)?;
-    let durability = if arguments.fsync { Durability::Synced } else { Durability::Usual };
-    carry_out(jobs, settings, durability, &arguments.run, tongue)
+    let orders = orders(&settings, &arguments.run);
+    let mut work = work(settings)?;
+    work.durability = if arguments.fsync { Durability::Synced } else { Durability::Usual };
+    if let Placement::Folder(folder) = &placement {
+        let ledger = Ledger::open(folder, batch::of_run(&work), arguments.force);
+        work.ledger = Some(Arc::new(ledger.map_err(|error| Usage(format!("{}: {error}", folder.display())))?));
+    }
+    carry_out(jobs, work, orders, &arguments.run, tongue)
 }
 
 pub fn check(arguments: &CheckArguments, tongue: Tongue) -> Result<Ending, Usage> {
@@ -48,7 +56,8 @@ pub fn check(arguments: &CheckArguments, tongue: Tongue) -> Result<Ending, Usage
     let sources = Sources::of(&arguments.sources, None)?;
     let formats = formats(&settings.to, &sources, &Placement::Nowhere);
     let jobs = jobs(&sources, &settings, &formats, &Placement::Nowhere)?;
-    carry_out(jobs, settings, Durability::Usual, &arguments.run, tongue)
+    let orders = orders(&settings, &arguments.run);
+    carry_out(jobs, work(settings)?, orders, &arguments.run, tongue)
 }
 
 /// The flags, the configuration file and the defaults together.
@@ -203,26 +212,37 @@ fn standard_input(limits: &Limits) -> Result<Vec<u8>, Usage> {
     Ok(bytes)
 }
 
+fn orders(settings: &Settings, run: &RunArguments) -> Orders {
+    Orders { workers: settings.jobs, fail_fast: run.fail_fast, seconds: settings.seconds }
+}
+
 fn carry_out(
     mut jobs: Vec<Job>,
-    settings: Settings,
-    durability: Durability,
+    work: Work,
+    orders: Orders,
     run: &RunArguments,
     tongue: Tongue,
 ) -> Result<Ending, Usage> {
     if let Some(shard) = run.shard {
         jobs = shard.of(jobs);
     }
-    let orders = Orders { workers: settings.jobs, fail_fast: run.fail_fast, seconds: settings.seconds };
-    let work = work(settings, durability)?;
     let loudness = match (run.quiet, run.verbose) {
         (true, _) => Loudness::Quiet,
         (_, true) => Loudness::Verbose,
         _ => Loudness::Usual,
     };
-    let mut terminal = Terminal::new(jobs.len(), loudness, run.explain, tongue);
-    let outcomes = batch::run(jobs, work, orders, &mut |event| terminal.observe(event));
-    terminal.finish(&outcomes);
+    let begun = Instant::now();
+    let terminal = Terminal::new(jobs.len(), loudness, run.explain, tongue);
+    let mut reports = Reports::begin(run)?;
+    let outcomes = batch::run(jobs, work, orders, &mut |event| {
+        if let Event::Outcome(outcome) = &event {
+            reports.tell(outcome);
+        }
+        terminal.observe(event);
+    });
+    let seconds = begun.elapsed().as_secs_f64();
+    terminal.finish(&outcomes, seconds);
+    reports.finish(&outcomes, seconds)?;
     let bad = |outcome: &Outcome| {
         outcome.status == Status::Failed || run.deny_warnings && outcome.warnings().next().is_some()
     };
@@ -230,7 +250,7 @@ fn carry_out(
 }
 
 /// Load what all conversions share.
-fn work(settings: Settings, durability: Durability) -> Result<Work, Usage> {
+fn work(settings: Settings) -> Result<Work, Usage> {
     let mut fonts = FontBook::bundled();
     for folder in &settings.font_dirs {
         fonts.add_directory(folder).map_err(Usage::from)?;
@@ -241,5 +261,6 @@ fn work(settings: Settings, durability: Durability) -> Result<Work, Usage> {
         timestamp: settings.timestamp.unwrap_or(DEFAULT_TIMESTAMP),
     };
     let from = settings.from.map(|from| from.format);
-    Ok(Work { from, read: settings.read, write: settings.write, edition, durability })
+    let (read, write, durability) = (settings.read, settings.write, Durability::Usual);
+    Ok(Work { from, read, write, edition, durability, ledger: None })
 }

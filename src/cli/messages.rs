@@ -63,6 +63,16 @@ impl Tongue {
         }
     }
 
+    /// After `banxin clean`.
+    pub fn cleaned(self, removed: usize, kept: usize) -> String {
+        match (self, kept) {
+            (Tongue::Chinese, 0) => format!("已删除 {removed} 个文件"),
+            (Tongue::Chinese, _) => format!("已删除 {removed} 个文件；{kept} 个被改动过，予以保留"),
+            (Tongue::English, 0) => format!("{} removed", plural(removed, "file")),
+            (Tongue::English, _) => format!("{} removed; {kept} changed since and kept", plural(removed, "file")),
+        }
+    }
+
     pub fn nothing_found(self) -> &'static str {
         match self {
             Tongue::Chinese => "没有可转换的文件",

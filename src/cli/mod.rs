@@ -1,11 +1,13 @@
 //! The command line: what was typed, what is done about it, and what is said.
 
 mod args;
+mod clean;
 mod convert;
 mod fonts;
 mod formats;
 mod licenses;
 mod messages;
+mod reports;
 mod shells;
 mod terminal;
 
@@ -48,7 +50,9 @@ pub fn run() -> ExitCode {
         Some(Command::Formats) => formats::list(),
         Some(Command::Fonts(fonts)) => fonts::list(&fonts),
         Some(Command::Licenses) => licenses::print_all(),
+        Some(Command::Clean { folder }) => clean::clean(&folder, tongue),
         Some(Command::Completions { shell }) => shells::completions(shell),
+        Some(Command::Man) => shells::manual_page(),
     };
     match ending {
         Ok(Ending::Good) => ExitCode::SUCCESS,

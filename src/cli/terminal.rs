@@ -3,7 +3,6 @@
 //! All of it goes to standard error, so that standard output holds results only.
 
 use std::io::IsTerminal;
-use std::time::Instant;
 
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 
@@ -27,7 +26,6 @@ pub struct Terminal {
     loudness: Loudness,
     explain: bool,
     tongue: Tongue,
-    begun: Instant,
 }
 
 impl Terminal {
@@ -36,10 +34,10 @@ impl Terminal {
         let bar = if wants_bar { ProgressBar::new(files as u64) } else { ProgressBar::hidden() };
         let style = ProgressStyle::with_template("{bar:30} {pos}/{len}  {per_sec}  {eta}");
         bar.set_style(style.expect("the template is well formed"));
-        Terminal { bar, loudness, explain, tongue, begun: Instant::now() }
+        Terminal { bar, loudness, explain, tongue }
     }
 
-    pub fn observe(&mut self, event: Event) {
+    pub fn observe(&self, event: Event) {
         match event {
             Event::Progress { done } => self.bar.set_position(done as u64),
             Event::Outcome(outcome) => self.tell(outcome),
@@ -47,7 +45,7 @@ impl Terminal {
     }
 
     /// The summary, where there is more than one file to sum up.
-    pub fn finish(&self, outcomes: &[Outcome]) {
+    pub fn finish(&self, outcomes: &[Outcome], seconds: f64) {
         self.bar.finish_and_clear();
         if self.loudness == Loudness::Quiet {
             return;
@@ -58,7 +56,7 @@ impl Terminal {
             let count = |status| (status, outcomes.iter().filter(|outcome| outcome.status == status).count());
             let counts = [Status::Made, Status::Checked, Status::Unchanged, Status::Failed].map(count);
             let warnings = outcomes.iter().map(|outcome| outcome.warnings().count()).sum();
-            self.say(&self.tongue.summary(&counts, warnings, self.begun.elapsed().as_secs_f64()));
+            self.say(&self.tongue.summary(&counts, warnings, seconds));
         }
     }
 

@@ -35,6 +35,12 @@ const HOMES: &[(&str, &[&str])] = &[
     ("epub_builder", &["writers/epub"]),
     ("uuid", &["writers/epub"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("indicatif", &["cli"]),
+    ("walkdir", &["batch"]),
+    ("globset", &["batch"]),
+    ("tempfile", &["batch"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -194,3 +194,213 @@ fn listings_and_completions_are_printed() {
     assert!(stdout(&["licenses"]).contains("SIL OPEN FONT LICENSE"));
     assert!(stdout(&["completions", "bash"]).contains("_banxin"));
 }
+
+#[test]
+fn nothing_is_done_twice() {
+    let here = folder();
+    put(&here, "in/a.json", &article("甲"));
+    put(&here, "in/b.json", &article("乙"));
+    let convert = |more: &[&str]| errors(&run(here.path(), &[&["in", "-t", "json", "-o", "out"][..], more].concat()));
+    assert!(convert(&[]).contains("2 made"));
+    assert!(convert(&[]).contains("2 unchanged"));
+    put(&here, "in/a.json", &article("丁"));
+    assert!(convert(&[]).contains("1 made, 1 unchanged"));
+    fs::remove_file(here.path().join("out/b.json")).expect("it can be removed");
+    assert!(convert(&[]).contains("1 made, 1 unchanged"));
+    fs::write(here.path().join("out/b.json"), "spoilt").expect("it can be written");
+    assert!(convert(&[]).contains("1 made, 1 unchanged"));
+    assert!(convert(&["--punctuation", "keep"]).contains("2 made"), "options count");
+    assert!(convert(&["--punctuation", "keep"]).contains("2 unchanged"));
+    assert!(convert(&["--punctuation", "keep", "--force"]).contains("2 made"));
+}
+
+#[test]
+fn a_changed_or_new_picture_makes_its_article_anew() {
+    let here = folder();
+    let shown = r#"{"banxin":1,"blocks":[{"kind":{"paragraph":{"content":[{"image":{"source":"dot.png","alternative":""}}]}}}]}"#;
+    put(&here, "in/a.json", shown);
+    let convert = || errors(&run(here.path(), &["in", "-t", "json", "-o", "out"]));
+    let dot = |shade: u8| {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        let pixel = image::GrayImage::from_pixel(1, 1, image::Luma([shade]));
+        pixel.write_to(&mut bytes, image::ImageFormat::Png).expect("a picture can be made");
+        fs::write(here.path().join("in/dot.png"), bytes.into_inner()).expect("files can be written");
+    };
+    assert!(convert().contains("missing-picture"));
+    assert!(convert().contains("missing-picture"), "what was lost is told again");
+    dot(0);
+    let told = convert();
+    assert!(!told.contains("missing-picture"), "{told}");
+    let first = fs::read(here.path().join("out/a.json")).expect("it was written");
+    dot(255);
+    convert();
+    assert_ne!(first, fs::read(here.path().join("out/a.json")).expect("it was written"));
+}
+
+#[test]
+fn a_ledger_cut_in_the_middle_is_mended() {
+    let here = folder();
+    put(&here, "in/a.json", &article("甲"));
+    put(&here, "in/b.json", &article("乙"));
+    let convert = || errors(&run(here.path(), &["in", "-t", "json", "-o", "out"]));
+    convert();
+    let ledger = here.path().join("out/.banxin/ledger.jsonl");
+    let bytes = fs::read(&ledger).expect("it was written");
+    fs::write(&ledger, &bytes[..bytes.len() - 40]).expect("it can be written");
+    assert!(convert().contains("1 made, 1 unchanged"));
+    assert!(convert().contains("2 unchanged"));
+}
+
+/// A folder with a good file, one that loses a picture, and a broken one.
+fn mixed() -> TempDir {
+    let here = folder();
+    put(&here, "in/bad.json", "{\"banxin\": 1,\n \"blocks\": [}");
+    put(&here, "in/good.json", &article("好"));
+    put(
+        &here,
+        "in/lossy.json",
+        r#"{"banxin":1,"blocks":[{"kind":{"paragraph":{"content":[{"image":{"source":"no.png","alternative":""}}]}}}]}"#,
+    );
+    here
+}
+
+#[test]
+fn reports_for_machines_say_the_same() {
+    let here = mixed();
+    let output = run(
+        here.path(),
+        &[
+            "in",
+            "-t",
+            "json",
+            "-o",
+            "out",
+            "--json-report",
+            "r.jsonl",
+            "--junit",
+            "r.xml",
+            "--sarif",
+            "r.sarif",
+            "--github",
+        ],
+    );
+    assert_eq!(output.status.code(), Some(1));
+    let read = |name: &str| fs::read_to_string(here.path().join(name)).expect("the report was written");
+
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../../docs/report.schema.json")).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let lines: Vec<serde_json::Value> =
+        read("r.jsonl").lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
+    for line in &lines {
+        let faults: Vec<String> = validator.iter_errors(line).map(|error| error.to_string()).collect();
+        assert!(faults.is_empty(), "{line}: {faults:?}");
+    }
+    let statuses: Vec<&str> = lines.iter().filter_map(|line| line["status"].as_str()).collect();
+    assert_eq!(statuses, ["failed", "made", "made"]);
+    assert_eq!(lines[0]["failures"][0]["place"]["line"], 2);
+    assert_eq!(lines[2]["diagnostics"][0]["code"], "missing-picture");
+    assert_eq!((&lines[3]["event"], &lines[3]["failed"]), (&"run".into(), &1.into()));
+
+    let junit = read("r.xml");
+    assert!(junit.contains("tests=\"3\" failures=\"1\"") && junit.contains("<failure type=\"malformed\""), "{junit}");
+    let sarif: serde_json::Value = serde_json::from_str(&read("r.sarif")).expect("SARIF is JSON");
+    assert_eq!(sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"], 2);
+    assert_eq!(sarif["runs"][0]["results"].as_array().expect("a list").len(), 2);
+    assert!(
+        errors(&output).contains("::error file=in/bad.json,line=2,col=13,title=malformed::"),
+        "{}",
+        errors(&output)
+    );
+}
+
+#[test]
+fn warnings_fail_when_they_are_denied_also_the_second_time() {
+    let here = mixed();
+    let arguments = ["in/lossy.json", "-t", "json", "-o", "out/"];
+    let denied = [&arguments[..], &["--deny-warnings"]].concat();
+    assert_eq!(run(here.path(), &arguments).status.code(), Some(0));
+    assert_eq!(run(here.path(), &denied).status.code(), Some(1));
+}
+
+#[test]
+fn clean_takes_back_what_was_made_and_nothing_else() {
+    let here = mixed();
+    put(&here, "out/own.txt", "mine");
+    put(&here, "out/deep/.banxin-a1b2c3", "half a file of a killed run");
+    run(here.path(), &["in", "-t", "json", "-o", "out"]);
+    fs::write(here.path().join("out/good.json"), "edited by hand").expect("it can be written");
+    let output = run(here.path(), &["clean", "out"]);
+    assert!(errors(&output).contains("2 files removed; 1 changed since and kept"), "{}", errors(&output));
+    assert_eq!(files(&here.path().join("out")), ["good.json", "own.txt"]);
+    assert!(!here.path().join("out/deep").exists() && !here.path().join("out/.banxin").exists());
+}
+
+#[test]
+fn shards_together_are_the_whole() {
+    let here = folder();
+    for name in ["a", "b", "c", "d", "e"] {
+        put(&here, &format!("in/{name}.json"), &article(name));
+    }
+    for shard in ["1/2", "2/2"] {
+        assert!(run(here.path(), &["in", "-t", "json", "-o", "out", "--shard", shard]).status.success());
+    }
+    assert_eq!(files(&here.path().join("out")).len(), 5);
+}
+
+#[test]
+fn two_runs_at_once_are_both_right() {
+    let here = folder();
+    for number in 0..40 {
+        put(&here, &format!("in/{number}.json"), &article(&number.to_string()));
+    }
+    let start = || banxin(here.path(), &["in", "-t", "json", "-o", "out", "-q"]).spawn().expect("it runs");
+    let running = [start(), start(), start()];
+    for mut run in running {
+        assert!(run.wait().expect("it ends").success());
+    }
+    assert_eq!(files(&here.path().join("out")).len(), 40);
+    assert!(errors(&run(here.path(), &["in", "-t", "json", "-o", "out"])).contains("40 unchanged"));
+}
+
+#[test]
+fn a_killed_run_leaves_only_whole_files_and_the_next_completes() {
+    let here = folder();
+    let long = article(&"长".repeat(200_000));
+    for number in 0..12 {
+        put(&here, &format!("in/{number}.json"), &long);
+    }
+    let arguments = ["in", "-t", "json", "-o", "out", "-q", "--jobs", "2"];
+    for pause in [5, 20, 40] {
+        let mut running = banxin(here.path(), &arguments).spawn().expect("it runs");
+        std::thread::sleep(std::time::Duration::from_millis(pause));
+        running.kill().expect("it can be killed");
+        running.wait().expect("it ends");
+        if here.path().join("out").is_dir() {
+            for name in files(&here.path().join("out")) {
+                let text = fs::read_to_string(here.path().join("out").join(&name)).expect("it is readable");
+                assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{name} is not whole");
+            }
+        }
+    }
+    assert!(run(here.path(), &arguments).status.success());
+    assert_eq!(files(&here.path().join("out")).len(), 12);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_the_folder_and_devices_are_not_read() {
+    let here = folder();
+    put(&here, "secret.png", "secret");
+    put(
+        &here,
+        "in/a.json",
+        r#"{"banxin":1,"blocks":[{"kind":{"paragraph":{"content":[{"image":{"source":"../secret.png","alternative":""}},{"image":{"source":"link.png","alternative":""}}]}}}]}"#,
+    );
+    std::os::unix::fs::symlink(here.path().join("secret.png"), here.path().join("in/link.png"))
+        .expect("links can be made");
+    let output = run(here.path(), &["in", "-t", "json", "-o", "out"]);
+    assert!(output.status.success());
+    assert_eq!(errors(&output).matches("lies outside").count(), 2, "{}", errors(&output));
+    let device = run(here.path(), &["/dev/zero", "-f", "json", "-t", "json", "-o", "out/"]);
+    assert_eq!(device.status.code(), Some(1), "{}", errors(&device));
+}

@@ -1,0 +1,237 @@
+//! What earlier runs made of what, kept in the output folder, so that nothing is done twice.
+//!
+//! `.banxin/ledger.jsonl` has a line for each source and only ever grows at its end while runs go on: two runs at once do not
+//! disturb each other, and a killed run leaves at worst a last line that is skipped. A later line wins over an earlier one.
+//! Size and time of change are asked first; where they differ, the bytes decide.
+
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+use super::atomic::{Durability, write_file};
+use super::fingerprint::{of_target, stamp, sum_of_file};
+use super::outcome::{Made, Outcome, Reported, Status};
+use super::plan::{Destination, Input, Job};
+use crate::format::Format;
+use crate::source::Stamp;
+
+/// Folder in the output folder that is banxin's own.
+pub const OWN_FOLDER: &str = ".banxin";
+
+/// A file that changed this shortly before it was used may have changed again within the clock's tick: its bytes decide.
+const TICK: u64 = 20_000_000;
+
+#[derive(Debug)]
+pub struct Ledger {
+    entries: BTreeMap<String, Entry>,
+    file: Mutex<File>,
+    /// Fingerprint of the run at hand.
+    run: String,
+}
+
+/// What was made of one source.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Entry {
+    source: String,
+    seen: Seen,
+    /// What was read beside the source, by its name there.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    beside: BTreeMap<String, Seen>,
+    /// What was asked for beside the source and not given out, and whether it stood there all the same.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    refused: BTreeMap<String, Option<Stamp>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    read_as: Option<Format>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    pub results: Vec<Result>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    diagnostics: Vec<Reported>,
+}
+
+/// A file's stamp and sum.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Seen {
+    #[serde(flatten)]
+    stamp: Stamp,
+    sha256: String,
+}
+
+/// One result and what it was made with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Result {
+    target: String,
+    pub made: Made,
+    stamp: Stamp,
+    /// Of each companion, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    companions: Vec<Stamp>,
+}
+
+impl Ledger {
+    /// The ledger of an output folder, which is made if it is not there. With `forget`, earlier lines are not looked at.
+    pub fn open(folder: &Path, run: String, forget: bool) -> io::Result<Ledger> {
+        let own = folder.join(OWN_FOLDER);
+        std::fs::create_dir_all(&own)?;
+        let path = own.join("ledger.jsonl");
+        let (lines, entries) = if forget { (0, BTreeMap::new()) } else { read(&path) };
+        if lines > 2 * entries.len() + 100 {
+            let whole: String = entries.values().map(line).collect();
+            write_file(&path, whole.as_bytes(), Durability::Usual)?;
+        }
+        let mut file = OpenOptions::new().create(true).append(true).read(true).open(&path)?;
+        // A killed run may have left half a line: the next must not be glued to it.
+        if std::fs::read(&path).is_ok_and(|bytes| bytes.last().is_some_and(|byte| *byte != b'\n')) {
+            file.write_all(b"\n")?;
+        }
+        Ok(Ledger { entries, file: Mutex::new(file), run })
+    }
+
+    /// The outcome of a job of which everything stands already as it would be made again.
+    pub fn unchanged(&self, job: &Job) -> Option<Outcome> {
+        let Input::File(path) = &job.input else { return None };
+        let entry = self.entries.get(&job.input.name())?;
+        let mut outcome = Outcome::of(job.input.name(), job.size);
+        let mut oldest = u64::MAX;
+        for output in &job.outputs {
+            let Destination::File(to) = &output.to else { return None };
+            let target = of_target(&self.run, output.format);
+            let name = to.display().to_string();
+            let result =
+                entry.results.iter().find(|one| one.target == target && one.made.path.as_ref() == Some(&name))?;
+            if !result.stands() {
+                return None;
+            }
+            oldest = oldest.min(result.stamp.changed);
+            outcome.made.push(result.made.clone());
+        }
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let same = entry.seen.is_same(path, oldest)
+            && entry.beside.iter().all(|(name, seen)| seen.is_same(&folder.join(name), oldest))
+            && entry.refused.iter().all(|(name, then)| stamp(&folder.join(name)) == *then);
+        if !same {
+            return None;
+        }
+        outcome.status = Status::Unchanged;
+        outcome.read_as = entry.read_as;
+        outcome.title.clone_from(&entry.title);
+        let asked = |reported: &&Reported| {
+            reported.writing.is_none_or(|format| job.outputs.iter().any(|output| output.format.format == format))
+        };
+        outcome.diagnostics = entry.diagnostics.iter().filter(asked).cloned().collect();
+        Some(outcome)
+    }
+
+    /// Remember what was made. What changed while it was worked on is not remembered, and so made anew next time.
+    pub fn remember(&self, job: &Job, outcome: &Outcome, opened: &Opened) -> io::Result<()> {
+        let Some(mut entry) = self.entry(job, outcome, opened) else { return Ok(()) };
+        if let Some(earlier) = self.entries.get(&entry.source)
+            && earlier.seen.sha256 == entry.seen.sha256
+        {
+            let other = |result: &&Result| entry.results.iter().all(|one| one.made.path != result.made.path);
+            let kept: Vec<Result> = earlier.results.iter().filter(other).cloned().collect();
+            entry.results.extend(kept);
+        }
+        self.file.lock().unwrap_or_else(PoisonError::into_inner).write_all(line(&entry).as_bytes())
+    }
+
+    fn entry(&self, job: &Job, outcome: &Outcome, opened: &Opened) -> Option<Entry> {
+        let Input::File(path) = &job.input else { return None };
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let seen = Seen::of(path, opened.source?)?;
+        let (mut beside, mut refused) = (BTreeMap::new(), BTreeMap::new());
+        for (name, given_out) in &opened.beside {
+            let path = folder.join(name);
+            match given_out {
+                Some(when_read) => drop(beside.insert(name.clone(), Seen::of(&path, *when_read)?)),
+                None => drop(refused.insert(name.clone(), stamp(&path))),
+            }
+        }
+        let mut results = Vec::new();
+        for output in &job.outputs {
+            let Destination::File(to) = &output.to else { return None };
+            let name = to.display().to_string();
+            let made = outcome.made.iter().find(|made| made.path.as_ref() == Some(&name))?.clone();
+            let companions: Option<Vec<Stamp>> =
+                made.companions.iter().map(|one| stamp(Path::new(&one.path))).collect();
+            results.push(Result {
+                target: of_target(&self.run, output.format),
+                made,
+                stamp: stamp(to)?,
+                companions: companions?,
+            });
+        }
+        let (source, title, diagnostics) = (job.input.name(), outcome.title.clone(), outcome.diagnostics.clone());
+        Some(Entry { source, seen, beside, refused, read_as: outcome.read_as, title, results, diagnostics })
+    }
+}
+
+/// What a job opened, as it was then.
+#[derive(Clone, Debug, Default)]
+pub struct Opened {
+    pub source: Option<Stamp>,
+    pub beside: BTreeMap<String, Option<Stamp>>,
+}
+
+impl Seen {
+    /// The file at `path` if it is still as it was when it was read.
+    fn of(path: &Path, when_read: Stamp) -> Option<Seen> {
+        let (sha256, stamp) = sum_of_file(path)?;
+        (stamp == when_read).then_some(Seen { stamp, sha256 })
+    }
+
+    fn is_same(&self, path: &Path, used: u64) -> bool {
+        let long_before = self.stamp.changed.saturating_add(TICK) < used;
+        match stamp(path) {
+            Some(stamp) if stamp == self.stamp && long_before => true,
+            Some(stamp) if stamp.size == self.stamp.size => {
+                sum_of_file(path).is_some_and(|(sha256, _)| sha256 == self.sha256)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Result {
+    /// Whether it and its companions are still as they were made.
+    pub fn stands(&self) -> bool {
+        let same = |path: &str, then: Stamp, sha256: &str| match stamp(Path::new(path)) {
+            Some(now) if now == then => true,
+            Some(now) if now.size == then.size => sum_of_file(Path::new(path)).is_some_and(|(sum, _)| sum == sha256),
+            _ => false,
+        };
+        let path = self.made.path.as_deref().unwrap_or_default();
+        let companions = self.made.companions.iter().zip(&self.companions);
+        same(path, self.stamp, &self.made.sha256)
+            && companions.into_iter().all(|(one, then)| same(&one.path, *then, &one.sha256))
+    }
+}
+
+/// How many lines there are, and the last entry of each source.
+fn read(path: &Path) -> (usize, BTreeMap<String, Entry>) {
+    let bytes = std::fs::read(path).unwrap_or_default();
+    let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    let mut entries = BTreeMap::new();
+    let mut count = 0;
+    for line in lines {
+        count += 1;
+        if let Ok(entry) = serde_json::from_slice::<Entry>(line) {
+            entries.insert(entry.source.clone(), entry);
+        }
+    }
+    (count, entries)
+}
+
+fn line(entry: &Entry) -> String {
+    serde_json::to_string(entry).expect("an entry has only strings for keys") + "\n"
+}
+
+/// Every result an output folder's ledger knows.
+pub fn results(folder: &Path) -> Vec<Result> {
+    let (_, entries) = read(&folder.join(OWN_FOLDER).join("ledger.jsonl"));
+    entries.into_values().flat_map(|entry| entry.results).collect()
+}
