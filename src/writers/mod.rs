@@ -1,5 +1,7 @@
 //! Writers: a [`Document`] in, one format out.
 
+mod epub;
+mod html;
 mod json;
 
 use crate::diagnostics::Diagnostics;
@@ -48,7 +50,7 @@ pub enum WriteError {
 }
 
 /// Every writer.
-pub const WRITERS: &[&dyn Writer] = &[&json::JsonWriter];
+pub const WRITERS: &[&dyn Writer] = &[&json::JsonWriter, &html::HtmlWriter, &epub::EpubWriter];
 
 /// The writer of a format, if there is one.
 pub fn writer(format: Format) -> Option<&'static dyn Writer> {

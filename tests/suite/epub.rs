@@ -1,1 +1,200 @@
-//! Tests of epub through the public door.
+//! EPUB through the public door.
+
+use std::fs;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use banxin::convert;
+use banxin::diagnostics::Diagnostics;
+use banxin::document::{Block, BlockKind, Document, Inline, Level, walk_inlines};
+use banxin::edition::{DEFAULT_TIMESTAMP, Edition};
+use banxin::font::FontBook;
+use banxin::format::Format;
+use banxin::options::{EpubFonts, ReadOptions, WriteOptions};
+use banxin::source::Source;
+use banxin::themes::Theme;
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/writers/epub").join(name)
+}
+
+fn document(name: &str) -> Document {
+    let source = Source::open(&fixture(name), 1 << 20).expect("the fixture is there");
+    convert::read(&source, Some(Format::Json), &ReadOptions::default()).expect("the fixture is a document").0
+}
+
+fn write(document: &Document, options: &WriteOptions) -> (Vec<u8>, Diagnostics) {
+    let edition = Edition {
+        theme: Arc::new(Theme::default()),
+        fonts: Arc::new(FontBook::bundled()),
+        timestamp: DEFAULT_TIMESTAMP,
+    };
+    let (artifact, diagnostics) =
+        convert::write(document, Format::Epub, &edition, options).expect("every document can be an EPUB");
+    (artifact.bytes, diagnostics)
+}
+
+fn without_fonts() -> WriteOptions {
+    let mut options = WriteOptions::default();
+    options.epub.fonts = EpubFonts::None;
+    options
+}
+
+/// Names and contents of all files, in the order of the container.
+fn files(epub: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(epub)).expect("an EPUB is a ZIP file");
+    (0..archive.len())
+        .map(|index| {
+            let mut file = archive.by_index(index).expect("the directory is right");
+            let mut data = Vec::new();
+            file.read_to_end(&mut data).expect("the data are whole");
+            (file.name().expect("names are UTF-8").into_owned(), data)
+        })
+        .collect()
+}
+
+fn text_of(epub: &[u8], name: &str) -> String {
+    let found = files(epub).into_iter().find(|(path, _)| path == name).expect(name);
+    String::from_utf8(found.1).expect("markup is UTF-8")
+}
+
+/// All text files one after another, the others by name and size.
+fn unpacked(epub: &[u8]) -> String {
+    let mut out = String::new();
+    for (name, data) in files(epub) {
+        let is_text = [".xhtml", ".opf", ".ncx", ".xml"].iter().any(|extension| name.ends_with(extension));
+        match String::from_utf8(data) {
+            Ok(text) if is_text => out.push_str(&format!("==== {name}\n{text}")),
+            Ok(text) if name.ends_with(".css") => {
+                out.push_str(&format!("==== {name}\n{} rules\n", text.matches('{').count()))
+            }
+            Ok(text) => out.push_str(&format!("==== {name}\n{} bytes\n", text.len())),
+            Err(error) => out.push_str(&format!("==== {name}\n{} bytes\n", error.as_bytes().len())),
+        }
+    }
+    out
+}
+
+/// `BLESS=1 cargo test` rewrites goldens.
+fn compare_with_golden(path: &Path, found: &str) {
+    #[expect(clippy::disallowed_methods, reason = "a test may be told to rewrite its golden")]
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(path, found).expect("the golden can be written");
+    }
+    let golden = fs::read_to_string(path).unwrap_or_default();
+    assert!(golden == found, "{} differs; BLESS=1 rewrites it, then read the diff", path.display());
+}
+
+#[test]
+fn every_kind_of_node_has_its_markup() {
+    let (epub, _) = write(&document("every_kind.json"), &without_fonts());
+    compare_with_golden(&fixture("every_kind.golden"), &unpacked(&epub));
+}
+
+#[test]
+fn the_first_entry_is_the_bare_media_type() {
+    let (epub, _) = write(&document("every_kind.json"), &without_fonts());
+    assert_eq!(&epub[30..58], b"mimetypeapplication/epub+zip");
+    assert_eq!(epub[8..10], [0, 0], "mimetype is stored");
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    let options = WriteOptions::default();
+    let document = document("every_kind.json");
+    assert_eq!(write(&document, &options).0, write(&document, &options).0);
+}
+
+#[test]
+fn the_identifier_follows_the_content() {
+    let identifier = |document: &Document| {
+        let package = text_of(&write(document, &without_fonts()).0, "EPUB/package.opf");
+        let start = package.find("urn:uuid:").expect("a UUID");
+        package[start..start + 45].to_owned()
+    };
+    let document = document("every_kind.json");
+    let mut other = document.clone();
+    other.blocks.push(Block::paragraph(vec![Inline::text("又一段。")]));
+    assert_eq!(identifier(&document), identifier(&document));
+    assert_ne!(identifier(&document), identifier(&other));
+}
+
+#[test]
+fn no_character_of_the_text_is_lost() {
+    let document = document("every_kind.json");
+    let (epub, _) = write(&document, &WriteOptions::default());
+    let markup: String = files(&epub)
+        .into_iter()
+        .filter(|(name, _)| name.ends_with(".xhtml"))
+        .map(|(_, data)| String::from_utf8(data).expect("markup is UTF-8"))
+        .collect();
+    let bare = without_tags(&markup);
+    walk_inlines(&document.blocks, &mut |inlines| expect_texts(inlines, &bare));
+    for note in document.notes.values() {
+        walk_inlines(note, &mut |inlines| expect_texts(inlines, &bare));
+    }
+}
+
+fn expect_texts(inlines: &[Inline], bare: &str) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => {
+                let words = text.split(|c: char| !c.is_alphanumeric()).filter(|piece| !piece.is_empty());
+                words.for_each(|piece| assert!(bare.contains(piece), "{piece} is lost"));
+            }
+            other => expect_texts(other.children(), bare),
+        }
+    }
+}
+
+/// The words between the tags, without those of annotations.
+fn without_tags(markup: &str) -> String {
+    let parts = markup.split('<').filter(|part| !part.starts_with("rt>") && !part.starts_with("rp>"));
+    parts.filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect()
+}
+
+#[test]
+fn headings_never_skip_a_rank() {
+    let heading = |level| Block::heading(Level::clamped(level), vec![Inline::text("题")]);
+    let document = Document { blocks: [2, 5, 6, 3, 6, 2].map(heading).to_vec(), ..Document::default() };
+    let (epub, _) = write(&document, &without_fonts());
+    let chapter = text_of(&epub, "EPUB/chapter-001.xhtml");
+    let ranks: String =
+        chapter.split("<h").filter_map(|part| part.chars().next()).filter(char::is_ascii_digit).collect();
+    assert_eq!(ranks, "123231");
+}
+
+#[test]
+fn a_vertical_book_turns_its_pages_to_the_left() {
+    let mut options = without_fonts();
+    options.epub.vertical = true;
+    let text = vec![Inline::text("民国12年5月1,500人到了A城！")];
+    let document = Document { blocks: vec![Block::paragraph(text)], ..Document::default() };
+    let (epub, _) = write(&document, &options);
+    assert!(text_of(&epub, "EPUB/package.opf").contains("page-progression-direction=\"rtl\""));
+    assert!(text_of(&epub, "EPUB/style.css").contains("writing-mode: vertical-rl"));
+    let upright = |words: &str| format!("<span class=\"tcy\">{words}</span>");
+    let expected = format!("民国{}年{}月1,500人到了{}城！", upright("12"), upright("5"), upright("A"));
+    assert!(text_of(&epub, "EPUB/chapter-001.xhtml").contains(&expected));
+}
+
+#[test]
+fn hostile_documents_still_give_a_book() {
+    let mut deep = Block::paragraph(vec![Inline::text("底")]);
+    for _ in 0..400 {
+        deep = BlockKind::Quote { blocks: vec![deep], attribution: Vec::new() }.into();
+    }
+    let mut document = Document::default();
+    document.metadata.title = Some("\u{0}<&>\u{FFFF}".to_owned());
+    document.metadata.date = Some("昨天".to_owned());
+    document.blocks =
+        vec![deep, Block::paragraph(vec![Inline::NoteReference("没有".to_owned()), Inline::Math("{".repeat(9_999))])];
+    document.blocks[1].id = Some("\" onclick=\"".to_owned());
+    let (epub, diagnostics) = write(&document, &WriteOptions::default());
+    let chapter = text_of(&epub, "EPUB/chapter-001.xhtml");
+    assert!(chapter.contains("<title>&lt;&amp;&gt;</title>") && !chapter.contains("onclick=\"\""));
+    for code in ["too-deep", "missing-note", "mathematics"] {
+        assert!(diagnostics.counts().contains_key(code), "{code} is reported");
+    }
+}
