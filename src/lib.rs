@@ -24,3 +24,4 @@ pub mod source;
 pub mod themes;
 pub mod transforms;
 pub mod writers;
+pub mod xml;

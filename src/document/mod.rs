@@ -11,6 +11,7 @@ mod outline;
 mod resource;
 mod table;
 mod walk;
+pub mod white_space;
 
 use std::collections::BTreeMap;
 

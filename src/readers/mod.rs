@@ -1,5 +1,6 @@
 //! Readers: one format in, a [`Document`] out.
 
+mod html;
 mod json;
 mod markdown;
 
@@ -37,7 +38,7 @@ pub enum ReadError {
 }
 
 /// Every reader, in the order in which they are asked to recognise bytes.
-pub const READERS: &[&dyn Reader] = &[&json::JsonReader, &markdown::MarkdownReader];
+pub const READERS: &[&dyn Reader] = &[&json::JsonReader, &html::HtmlReader, &markdown::MarkdownReader];
 
 /// The reader of a format, if there is one.
 pub fn reader(format: Format) -> Option<&'static dyn Reader> {

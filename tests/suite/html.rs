@@ -1,39 +1,159 @@
-//! HTML through the public door.
+//! The HTML reader through the public door: pages in, the document model out.
 
-use std::fs;
-use std::path::Path;
-use std::sync::Arc;
-
-use banxin::convert;
-use banxin::edition::{DEFAULT_TIMESTAMP, Edition};
-use banxin::font::FontBook;
+use banxin::convert::read;
+use banxin::diagnostics::Diagnostics;
+use banxin::document::{Block, BlockKind, BoxRole, Document, Inline, ParagraphRole, plain_text, walk_inlines};
 use banxin::format::Format;
-use banxin::options::{ReadOptions, WriteOptions};
+use banxin::options::{PageCleaning, ReadOptions};
 use banxin::source::Source;
-use banxin::themes::Theme;
 
-/// `BLESS=1 cargo test` rewrites the golden, which has the page without its stylesheet.
+fn read_with(markup: &str, page: PageCleaning) -> (Document, Diagnostics) {
+    let options = ReadOptions { page, ..ReadOptions::default() };
+    let source = Source::from_bytes("page.html", markup.as_bytes().to_vec());
+    read(&source, Some(Format::Html), &options).expect("HTML always yields a document")
+}
+
+fn whole(markup: &str) -> Document {
+    read_with(markup, PageCleaning::Whole).0
+}
+
+fn texts(document: &Document) -> Vec<String> {
+    let mut texts = Vec::new();
+    walk_inlines(&document.blocks, &mut |inlines| {
+        let text = plain_text(inlines);
+        if !text.is_empty() {
+            texts.push(text);
+        }
+    });
+    texts
+}
+
+fn first_paragraph(document: &Document) -> &[Inline] {
+    let found = document.blocks.iter().find_map(|block| match &block.kind {
+        BlockKind::Paragraph { content, .. } => Some(content.as_slice()),
+        _ => None,
+    });
+    found.expect("there is a paragraph")
+}
+
 #[test]
-fn a_page_is_whole_and_holds_everything() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/writers");
-    let source = Source::open(&root.join("epub/every_kind.json"), 1 << 20).expect("the fixture is there");
-    let (document, _) =
-        convert::read(&source, Some(Format::Json), &ReadOptions::default()).expect("the fixture is a document");
-    let edition = Edition {
-        theme: Arc::new(Theme::default()),
-        fonts: Arc::new(FontBook::bundled()),
-        timestamp: DEFAULT_TIMESTAMP,
-    };
-    let (artifact, _) = convert::write(&document, Format::Html, &edition, &WriteOptions::default()).expect("a page");
-    let page = String::from_utf8(artifact.bytes).expect("a page is UTF-8");
-    let (head, rest) = page.split_once("<style>").expect("styles are inside");
-    let (_, body) = rest.split_once("</style>").expect("styles end");
-    let found = format!("{head}{body}");
-    assert!(!found.contains("<link") && !found.contains("<script"), "nothing is fetched");
-    let golden = root.join("html/every_kind.html");
-    #[expect(clippy::disallowed_methods, reason = "a test may be told to rewrite its golden")]
-    if std::env::var_os("BLESS").is_some() {
-        fs::write(&golden, &found).expect("the golden can be written");
+fn div_soup_becomes_paragraphs() {
+    let document = whole(
+        "<div>&nbsp;&nbsp;第一段，<span>未完</span>。<br>\n<br>　　第二段。<div>第三段。</div>第四段<b>粗</b>。<p>第五段。</div>",
+    );
+    assert_eq!(texts(&document), ["第一段，未完。", "第二段。", "第三段。", "第四段粗。", "第五段。"]);
+}
+
+#[test]
+fn inline_marks_map_to_the_model() {
+    let document = whole(
+        "<p><b>甲</b><i>b</i><u>丙</u><s>丁</s><mark>戊</mark>H<sub>2</sub>O<sup>+</sup><code>x  y</code>\
+         <span style='text-emphasis: dot'>着重</span><span lang=ja>日本語</span><q>引<q>内</q></q>\
+         <span style='font-variant: small-caps'>Caps</span><a href='http://a.example/'>链</a></p>",
+    );
+    let expected = vec![
+        Inline::Strong(vec![Inline::text("甲")]),
+        Inline::Emphasis(vec![Inline::text("b")]),
+        Inline::Underline(vec![Inline::text("丙")]),
+        Inline::Strike(vec![Inline::text("丁")]),
+        Inline::Highlight(vec![Inline::text("戊")]),
+        Inline::text("H"),
+        Inline::Subscript(vec![Inline::text("2")]),
+        Inline::text("O"),
+        Inline::Superscript(vec![Inline::text("+")]),
+        Inline::Code("x y".to_owned()),
+        Inline::EmphasisDots(vec![Inline::text("着重")]),
+    ];
+    let content = first_paragraph(&document);
+    assert_eq!(&content[..expected.len()], expected.as_slice());
+    assert_eq!(plain_text(content), "甲b丙丁戊H2O+x y着重日本語“引‘内’”Caps链");
+    assert!(matches!(&content[11], Inline::Span { language: Some(language), .. } if language.as_str() == "ja"));
+}
+
+#[test]
+fn footnotes_of_the_usual_patterns_become_notes() {
+    let document = whole(
+        "<p>正文<sup><a href='#fn1' id='ref1'>[1]</a></sup>，又<a epub:type=noteref href='#n2'>注</a>。</p>\
+         <ol class=footnotes><li id=fn1>第一条注。<a href='#ref1'>↩</a></li></ol>\
+         <aside epub:type=footnote id=n2><p>第二条注。</p></aside>",
+    );
+    assert_eq!(document.notes.len(), 2);
+    assert_eq!(texts(&document), ["正文，又。"]);
+    let notes: Vec<String> = document
+        .notes
+        .values()
+        .map(|blocks| match &blocks[0].kind {
+            BlockKind::Paragraph { content, .. } => plain_text(content),
+            other => panic!("a note of {other:?}"),
+        })
+        .collect();
+    assert_eq!(notes, ["第一条注。", "第二条注。"]);
+}
+
+#[test]
+fn tables_keep_spans_heads_and_captions() {
+    let document = whole(
+        "<table><caption>表一</caption><tr><th>名<th style='text-align:right'>数</tr>\
+         <tr><td rowspan=2>甲<td align=right>1<tr><td align=right>2</table>",
+    );
+    let BlockKind::Table(table) = &document.blocks[0].kind else { panic!("a table is expected") };
+    assert_eq!(plain_text(&table.caption), "表一");
+    assert_eq!((table.head.len(), table.body.len()), (1, 2));
+    assert_eq!(table.body[0].cells[0].rows, 2);
+}
+
+#[test]
+fn figures_quotes_lists_and_boxes_nest() {
+    let document = whole(
+        "<figure><img src=a.png alt=图><figcaption>说明</figcaption></figure>\
+         <blockquote><p>引文。</p><footer>某人</footer></blockquote>\
+         <ol start=3 type=a><li>一<ul><li>子</ul><li>二</ol>\
+         <details><summary>题</summary>内</details><p style='text-align:center'>中</p><hr>\
+         <dl><dt>词<dd>义</dl>",
+    );
+    let kinds: Vec<&BlockKind> = document.blocks.iter().map(|block| &block.kind).collect();
+    assert!(matches!(kinds[0], BlockKind::Figure { caption, .. } if plain_text(caption) == "说明"));
+    assert!(matches!(kinds[1], BlockKind::Quote { attribution, .. } if plain_text(attribution) == "某人"));
+    assert!(matches!(kinds[2], BlockKind::List { items, .. } if items.len() == 2 && items[0].blocks.len() == 2));
+    assert!(matches!(kinds[3], BlockKind::Box { role: BoxRole::Details, .. }));
+    assert!(matches!(kinds[4], BlockKind::Paragraph { role: ParagraphRole::Centered, .. }));
+    assert!(matches!(kinds[5], BlockKind::ThematicBreak));
+    assert!(matches!(kinds[6], BlockKind::Definitions { items } if items.len() == 1));
+}
+
+#[test]
+fn hostile_nesting_neither_overflows_nor_loses_text() {
+    for tag in ["div", "b", "blockquote", "ul><li", "table><tr><td", "span", "font size=1", "a", "p"] {
+        let markup = format!("<{tag}>").repeat(100_000) + "末";
+        let document = whole(&markup);
+        assert!(texts(&document).concat().contains('末'), "{tag}");
+        assert!(depth(&document.blocks) <= banxin::document::MAX_DEPTH, "{tag}");
     }
-    assert!(fs::read_to_string(&golden).unwrap_or_default() == found, "{} differs", golden.display());
+}
+
+fn depth(blocks: &[Block]) -> usize {
+    let inner = |block: &Block| match &block.kind {
+        BlockKind::Quote { blocks, .. } | BlockKind::Box { blocks, .. } | BlockKind::Figure { blocks, .. } => {
+            depth(blocks)
+        }
+        BlockKind::List { items, .. } => items.iter().map(|item| depth(&item.blocks)).max().unwrap_or(0),
+        BlockKind::Table(table) => {
+            let cells = table.body.iter().flat_map(|row| &row.cells);
+            cells.map(|cell| depth(&cell.blocks)).max().unwrap_or(0)
+        }
+        BlockKind::Paragraph { content, .. } => inline_depth(content),
+        _ => 0,
+    };
+    blocks.iter().map(|block| 1 + inner(block)).max().unwrap_or(0)
+}
+
+fn inline_depth(inlines: &[Inline]) -> usize {
+    inlines.iter().map(|inline| 1 + inline_depth(inline.children())).max().unwrap_or(0)
+}
+
+#[test]
+fn the_title_stands_in_the_metadata_and_not_in_the_text() {
+    let document = whole("<title>河流为什么弯曲_某某网</title><h1>河流为什么弯曲</h1><p>正文。</p><h2>一</h2>");
+    assert_eq!(document.metadata.title.as_deref(), Some("河流为什么弯曲"));
+    assert_eq!(texts(&document), ["正文。", "一"]);
 }

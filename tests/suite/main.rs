@@ -6,6 +6,7 @@ mod determinism;
 mod epub;
 mod fonts;
 mod html;
+mod html_writer;
 mod layout;
 mod markdown;
 mod model;
