@@ -43,7 +43,8 @@ pub(super) fn assemble(parts: &Parts<'_>, start: Length, frames: &mut Vec<Frame>
     }
     let last = clusters.last();
     if let (Some((face, glyph)), Some(cluster)) = (&parts.hyphen, last) {
-        placing.push_glyphs(cluster.style, *face, std::slice::from_ref(glyph), "\u{AD}", Length::ZERO, Length::ZERO);
+        let look = Look { style: cluster.style, face: *face, size: cluster.size };
+        placing.push_glyphs(look, std::slice::from_ref(glyph), "\u{AD}", Length::ZERO, Length::ZERO);
     }
     placing.end_spaces(&parts.shaped.clusters[parts.range.ink_end..parts.range.end]);
     placing.close_run();
@@ -62,10 +63,23 @@ struct Placing<'a> {
 /// Glyphs that go on with one face and style.
 struct OpenRun {
     at: Length,
-    style: StyleId,
-    face: FaceId,
+    look: Look,
     text: String,
     glyphs: Vec<Glyph>,
+}
+
+/// What the glyphs of a run have in common.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Look {
+    style: StyleId,
+    face: FaceId,
+    size: Length,
+}
+
+impl Look {
+    fn of(cluster: &Cluster) -> Look {
+        Look { style: cluster.style, face: cluster.face, size: cluster.size }
+    }
 }
 
 impl Placing<'_> {
@@ -87,7 +101,7 @@ impl Placing<'_> {
             let text = &self.parts.flow.text[cluster.text.start as usize..cluster.text.end as usize];
             let change = width + joint.gap - cluster.advance;
             let shift = before - cluster.blank.0 + cluster.padding;
-            self.push_glyphs(cluster.style, cluster.face, glyphs, text, shift, change);
+            self.push_glyphs(Look::of(cluster), glyphs, text, shift, change);
         } else {
             self.at += width + joint.gap;
             if let (Some(run), false) = (&mut self.run, joint.gap.is_zero())
@@ -99,25 +113,12 @@ impl Placing<'_> {
     }
 
     /// Add glyphs to the open run; `shift` moves their drawing, `change` is added to their advance.
-    fn push_glyphs(
-        &mut self,
-        style: StyleId,
-        face: FaceId,
-        glyphs: &[ClusterGlyph],
-        text: &str,
-        shift: Length,
-        change: Length,
-    ) {
-        if self.run.as_ref().is_some_and(|run| run.style != style || run.face != face) {
+    fn push_glyphs(&mut self, look: Look, glyphs: &[ClusterGlyph], text: &str, shift: Length, change: Length) {
+        if self.run.as_ref().is_some_and(|run| run.look != look) {
             self.close_run();
         }
-        let run = self.run.get_or_insert_with(|| OpenRun {
-            at: self.at,
-            style,
-            face,
-            text: String::new(),
-            glyphs: Vec::new(),
-        });
+        let run =
+            self.run.get_or_insert_with(|| OpenRun { at: self.at, look, text: String::new(), glyphs: Vec::new() });
         let from = run.text.len() as u32;
         run.text.push_str(text);
         for (index, glyph) in glyphs.iter().enumerate() {
@@ -140,7 +141,7 @@ impl Placing<'_> {
         for cluster in clusters.iter().filter(|cluster| cluster.class == CharClass::Space) {
             let glyphs = &self.parts.shaped.glyphs[cluster.glyphs.start as usize..cluster.glyphs.end as usize];
             let text = &self.parts.flow.text[cluster.text.start as usize..cluster.text.end as usize];
-            self.push_glyphs(cluster.style, cluster.face, glyphs, text, Length::ZERO, -cluster.advance);
+            self.push_glyphs(Look::of(cluster), glyphs, text, Length::ZERO, -cluster.advance);
         }
     }
 
@@ -164,12 +165,12 @@ impl Placing<'_> {
 
     fn close_run(&mut self) {
         let Some(run) = self.run.take() else { return };
-        let style = &self.parts.flow.styles[run.style as usize];
-        let frame = em_box(style.size);
+        let style = &self.parts.flow.styles[run.look.style as usize];
+        let frame = em_box(run.look.size);
         self.extend_box(frame.over + style.rise, frame.under - style.rise);
         let kind = PieceKind::Glyphs(GlyphRun {
-            face: run.face,
-            size: style.size,
+            face: run.look.face,
+            size: run.look.size,
             text: Arc::from(run.text),
             glyphs: run.glyphs,
             language: style.language.clone(),

@@ -103,8 +103,20 @@ pub(super) struct Surroundings<'a> {
 }
 
 pub(super) fn itemize(content: &[Inline], around: &Surroundings<'_>, diagnostics: &mut Diagnostics) -> Flow {
-    let style = around.style;
-    let base = TextStyle {
+    let base = plain(around.style);
+    let mut itemizer = Itemizer { flow: Flow::default(), around, diagnostics, marks: 0, dropped: 0 };
+    itemizer.inlines(content, &base);
+    let Itemizer { flow, dropped, .. } = itemizer;
+    if dropped > 0 {
+        let message = format!("{dropped} control characters have no place in text and were left out");
+        diagnostics.note(Loss::Dropped, "control-character", None, message);
+    }
+    flow
+}
+
+/// The style of a paragraph's unmarked text.
+fn plain(style: &ParagraphStyle) -> TextStyle {
+    TextStyle {
         role: style.role,
         weight: style.weight,
         slant: Slant::Upright,
@@ -117,16 +129,33 @@ pub(super) fn itemize(content: &[Inline], around: &Surroundings<'_>, diagnostics
         marks: Marks::default(),
         span: None,
         part: Part::Text,
-    };
-    let mut itemizer = Itemizer { flow: Flow::default(), around, diagnostics, marks: 0, dropped: 0 };
-    itemizer.inlines(content, &base);
-    let Itemizer { flow, dropped, .. } = itemizer;
-    if dropped > 0 {
-        let message = format!("{dropped} control characters have no place in text and were left out");
-        diagnostics.note(Loss::Dropped, "control-character", None, message);
     }
+}
+
+/// Preformatted text as a flow: its lines kept, tabs widened to the next fourth column, a Han character two columns.
+pub(super) fn code_flow(text: &str, style: &ParagraphStyle) -> Flow {
+    let mut flow = Flow::default();
+    let mut column = 0;
+    for character in text.chars() {
+        match character {
+            '\n' => flow.text.push(LINE_BREAK),
+            '\t' => flow.text.extend(std::iter::repeat_n(' ', TAB - column % TAB)),
+            _ if class_of(character) == CharClass::Control || character == OBJECT => continue,
+            _ => flow.text.push(character),
+        }
+        column = match character {
+            '\n' => 0,
+            '\t' => (column / TAB + 1) * TAB,
+            _ => column + if class_of(character).is_cjk() { 2 } else { 1 },
+        };
+    }
+    flow.styles.push(TextStyle { role: Role::Mono, part: Part::Code, ..plain(style) });
+    flow.runs.push((flow.text.len() as u32, 0));
     flow
 }
+
+/// Columns from one tab stop to the next.
+const TAB: usize = 4;
 
 struct Itemizer<'a> {
     flow: Flow,
@@ -188,8 +217,7 @@ impl Itemizer<'_> {
             Inline::Image(image) => self.image(image, style),
             Inline::Code(text) => {
                 let span = self.open(SpanRole::Code, style, None, None);
-                let size = Em::ratio(5, 6).at(style.size);
-                self.text(text, &TextStyle { span, size, role: Role::Mono, part: Part::Code, ..style.clone() });
+                self.text(text, &TextStyle { span, role: Role::Mono, part: Part::Code, ..style.clone() });
             }
             Inline::Math(tex) => {
                 let span = self.open(SpanRole::Formula { tex: tex.clone() }, style, None, None);

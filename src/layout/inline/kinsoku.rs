@@ -17,6 +17,8 @@ pub(super) enum Break {
     Hyphen,
     /// In an address, after one of its marks.
     Address,
+    /// In an address, inside a word.
+    AddressWord,
     /// In something longer than a line that has no better place.
     Emergency,
     /// The line must end.
@@ -131,15 +133,25 @@ fn in_addresses(flow: &Flow, clusters: &[Cluster], breaks: &mut [Break]) {
         from = range.end;
         let first = clusters.partition_point(|cluster| (cluster.text.start as usize) < range.start);
         let last = clusters.partition_point(|cluster| (cluster.text.end as usize) <= range.end);
+        let mut since_mark = 0;
         for index in first..last.saturating_sub(1) {
             let (left, right) = (clusters[index].character, clusters[index + 1].character);
-            let parts_after =
-                matches!(left, '/' | '?' | '&' | '=' | '#' | '-' | '_' | '.' | ',' | ';' | '%' | '~' | '+' | ':');
+            since_mark = if left.is_ascii_alphanumeric() { since_mark + 1 } else { 0 };
             let held = matches!(left, ':' | '/') && right == '/';
-            breaks[index] = if parts_after && !held { Break::Address } else { Break::Never };
+            breaks[index] = match right {
+                _ if held => Break::Never,
+                _ if ADDRESS_MARKS.contains(left) => Break::Address,
+                _ if since_mark >= SHORTEST_ADDRESS_WORD && right.is_ascii_alphanumeric() => Break::AddressWord,
+                _ => Break::Never,
+            };
         }
     }
 }
+
+/// An address may part after these.
+const ADDRESS_MARKS: &str = "/?&=#-_.,;%~+:";
+/// Characters of a word of an address that stay together at its start.
+const SHORTEST_ADDRESS_WORD: usize = 3;
 
 /// The next address at or after a byte: what is around `://`, or starts with `www.`.
 fn next_address(text: &str, from: usize) -> Option<std::ops::Range<usize>> {

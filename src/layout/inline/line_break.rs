@@ -111,6 +111,10 @@ pub(super) struct Paragraph<'a> {
     /// Lines may be reduced and opened; else they only must fit.
     pub justified: bool,
     pub breaking: Breaking,
+    /// Spaces at the start of a line that was forced are set; else they are left out.
+    pub keeps_spaces: bool,
+    /// Spaces before the first character set.
+    pub lead: usize,
 }
 
 /// The lines of a paragraph, in order.
@@ -120,6 +124,9 @@ pub(super) fn choose_breaks(paragraph: &Paragraph<'_>) -> Vec<LineRange> {
     while start < paragraph.clusters.len() {
         let length = paragraph.breaks[start..].iter().position(|kind| *kind == Break::Mandatory);
         let end = length.map_or(paragraph.clusters.len(), |length| start + length + 1);
+        if !paragraph.keeps_spaces {
+            start += leading_spaces(&paragraph.clusters[start..end]);
+        }
         match paragraph.breaking {
             Breaking::TotalFit if paragraph.justified => total_fit(paragraph, start, end, &mut lines),
             _ => greedy(paragraph, start, end, &mut lines),
@@ -129,9 +136,20 @@ pub(super) fn choose_breaks(paragraph: &Paragraph<'_>) -> Vec<LineRange> {
     lines
 }
 
+/// Spaces before the first character that is set; none when there is nothing but spaces.
+pub(super) fn leading_spaces(clusters: &[Cluster]) -> usize {
+    let spaces = clusters.iter().take_while(|cluster| cluster.class == CharClass::Space).count();
+    if spaces < clusters.len() { spaces } else { 0 }
+}
+
 impl Paragraph<'_> {
     pub(super) fn room(&self, start: usize) -> Length {
-        if start == 0 { self.measures.0 } else { self.measures.1 }
+        if self.is_first(start) { self.measures.0 } else { self.measures.1 }
+    }
+
+    /// Whether a line that starts there is the paragraph's first.
+    pub(super) fn is_first(&self, start: usize) -> bool {
+        start <= self.lead
     }
 
     fn line(&self, start: usize, end: usize) -> LineRange {
@@ -157,7 +175,7 @@ fn greedy(paragraph: &Paragraph<'_>, first: usize, last: usize, lines: &mut Vec<
     let mut best = None;
     let mut end = first + 1;
     while end <= last {
-        if paragraph.breaks[end - 1] == Break::Never || paragraph.breaks[end - 1] == Break::Emergency {
+        if matches!(paragraph.breaks[end - 1], Break::Never | Break::Emergency | Break::AddressWord) {
             end += 1;
             continue;
         }
@@ -178,10 +196,11 @@ fn greedy(paragraph: &Paragraph<'_>, first: usize, last: usize, lines: &mut Vec<
 
 /// The longest piece of something without a better break that fits on the line.
 fn emergency(paragraph: &Paragraph<'_>, start: usize, end: usize) -> Option<LineRange> {
-    let allowed = (start + 1..end).filter(|end| paragraph.breaks[end - 1] == Break::Emergency);
+    let may_end = |end: &usize| matches!(paragraph.breaks[end - 1], Break::Emergency | Break::AddressWord);
+    let allowed = (start + 1..end).filter(may_end);
     let fitting: Vec<_> =
         allowed.map(|end| paragraph.line(start, end)).take_while(|line| paragraph.fits(*line)).collect();
-    let fallback = (start + 1..end).find(|end| paragraph.breaks[end - 1] == Break::Emergency);
+    let fallback = (start + 1..end).find(may_end);
     fitting.last().copied().or_else(|| fallback.map(|end| paragraph.line(start, end)))
 }
 
@@ -208,6 +227,8 @@ mod cost {
     /// Two hyphens one over the other.
     pub const HYPHENS: i64 = 300;
     pub const ADDRESS: i64 = 40;
+    /// Inside a word of an address, where it has no mark.
+    pub const IN_ADDRESS_WORD: i64 = 1_500;
     pub const EMERGENCY: i64 = 20_000;
     /// A last line of a single character (clreq §3.4.4).
     pub const LONE_CHARACTER: i64 = 4_000;
@@ -262,6 +283,7 @@ fn line_cost(paragraph: &Paragraph<'_>, line: LineRange, kind: Break, after_hyph
         Break::Hyphen if after_hyphen => cost::HYPHEN + cost::HYPHENS,
         Break::Hyphen => cost::HYPHEN,
         Break::Address => cost::ADDRESS,
+        Break::AddressWord => cost::IN_ADDRESS_WORD,
         Break::Emergency => cost::EMERGENCY,
         Break::Never | Break::Allowed | Break::Mandatory => 0,
     };

@@ -28,9 +28,9 @@ use crate::font::FontBook;
 use crate::length::Length;
 
 use assemble::{Frame, Parts, assemble};
-use itemize::{Flow, Surroundings, itemize};
+use itemize::{Flow, Surroundings, code_flow, itemize};
 use kinsoku::{Break, breaks};
-use line_break::{LineRange, Paragraph, Sums, choose_breaks};
+use line_break::{LineRange, Paragraph, Sums, choose_breaks, leading_spaces};
 use shape::{FlowShaper, Shaped};
 use spacing::{Joint, end_blank, joints};
 
@@ -99,6 +99,8 @@ impl<'a> Composer<'a> {
             size: style.size,
             justified: matches!(style.alignment, Alignment::Justify | Alignment::Spread),
             breaking: style.breaking,
+            keeps_spaces: false,
+            lead: leading_spaces(&shaped.clusters),
         };
         let ranges = choose_breaks(&paragraph);
         let mut lines = Vec::with_capacity(ranges.len());
@@ -112,6 +114,49 @@ impl<'a> Composer<'a> {
             line.notes.extend(std::iter::from_fn(|| notes.next_if(|(at, _)| *at < end)).map(|(_, note)| note.clone()));
             lines.push(line);
         }
+        SetParagraph { lines, spans: flow.spans }
+    }
+
+    /// Set preformatted text: its lines and spaces kept, nothing squeezed or opened. A line longer than the measure goes
+    /// on in the next one, after a space where it has one.
+    ///
+    /// Code faces are set at five sixths of the style's size, so that two of their characters are as wide as a Han one.
+    pub fn set_code(
+        &mut self,
+        text: &str,
+        style: &ParagraphStyle,
+        measure: Length,
+        diagnostics: &mut Diagnostics,
+    ) -> SetParagraph {
+        let flow = code_flow(text, style);
+        let shaped = self.shaper.shape(&flow, diagnostics);
+        let spaces = vec![Joint::default(); shaped.clusters.len()];
+        let kind = |cluster: &shape::Cluster| match cluster.character {
+            itemize::LINE_BREAK => Break::Mandatory,
+            ' ' => Break::Allowed,
+            _ => Break::Emergency,
+        };
+        let mut ends: Vec<Break> = shaped.clusters.iter().map(kind).collect();
+        if let Some(last) = ends.last_mut() {
+            *last = Break::Mandatory;
+        }
+        let sums = Sums::new(&shaped.clusters, &spaces, Vec::new());
+        let room = measure - style.start_indent;
+        let style = ParagraphStyle { alignment: Alignment::Start, first_indent: Length::ZERO, ..style.clone() };
+        let paragraph = Paragraph {
+            clusters: &shaped.clusters,
+            joints: &spaces,
+            breaks: &ends,
+            sums: &sums,
+            measures: (room, room),
+            size: style.size,
+            justified: false,
+            breaking: Breaking::Greedy,
+            keeps_spaces: true,
+            lead: 0,
+        };
+        let ranges = choose_breaks(&paragraph);
+        let lines = ranges.iter().map(|range| self.set_line(&flow, &shaped, &paragraph, *range, &style)).collect();
         SetParagraph { lines, spans: flow.spans }
     }
 
@@ -197,7 +242,7 @@ impl<'a> Composer<'a> {
         range: LineRange,
         style: &ParagraphStyle,
     ) -> Line {
-        let indent = if range.start == 0 { style.first_indent } else { Length::ZERO };
+        let indent = if paragraph.is_first(range.start) { style.first_indent } else { Length::ZERO };
         let room = paragraph.room(range.start);
         let measured = paragraph.sums.measure(paragraph.clusters, paragraph.joints, range);
         let slack = room - measured.width;
@@ -227,6 +272,8 @@ impl<'a> Composer<'a> {
         let parts = Parts { flow, shaped, range, joints: &own, hyphen };
         let mut line = assemble(&parts, style.start_indent + indent + offset, &mut self.frames);
         line.adjustment = adjustment;
+        let frame = assemble::em_box(style.size);
+        assemble::extend(&mut line.extent, frame.over, frame.under);
         self.joints = own;
         line
     }

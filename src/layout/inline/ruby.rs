@@ -136,7 +136,7 @@ fn run_of(
     }
     GlyphRun {
         face,
-        size: annotation.size,
+        size: members.first().map_or(annotation.size, |cluster| cluster.size),
         text: Arc::from(&annotation.text[from as usize..to as usize]),
         glyphs,
         language: style.language.clone(),

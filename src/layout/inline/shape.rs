@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::diagnostics::{Diagnostics, Loss};
 use crate::document::Region;
-use crate::font::{FaceId, FontBook, GlyphId, Role, RunKind, ShapedGlyph, Shaper, Slant, Weight};
+use crate::font::{Face, FaceId, FontBook, GlyphId, Role, RunKind, ShapedGlyph, Shaper, Slant, Weight};
 use crate::length::{Em, Length};
 
 use super::char_class::{CharClass, blanks, chinese_class_of, class_of};
@@ -22,6 +22,8 @@ pub(super) struct Cluster {
     pub style: StyleId,
     pub face: FaceId,
     pub class: CharClass,
+    /// Type size of its glyphs.
+    pub size: Length,
     /// Set right to left.
     pub right_to_left: bool,
     /// Of the whole frame.
@@ -83,6 +85,8 @@ struct CharGlyph {
     face: FaceId,
     glyph: GlyphId,
     units_per_em: u16,
+    /// The face is set smaller than its surroundings; see [`CODE_SIZE`].
+    is_code: bool,
     advance: i32,
     shift: (i32, i32),
     /// Of the ink from the origin.
@@ -103,10 +107,14 @@ const UNKNOWN: CharGlyph = CharGlyph {
     face: FaceId(0),
     glyph: GlyphId(0),
     units_per_em: 1000,
+    is_code: false,
     advance: 0,
     shift: (0, 0),
     ink: (0, 0),
 };
+
+/// Size of code faces in their surroundings: two of their characters are as wide as one Han character.
+const CODE_SIZE: Em = Em::ratio(5, 6);
 
 /// Drawn for a character that no face has: the printer's geta, else a box.
 const SUBSTITUTES: [char; 4] = ['〓', '□', '?', ' '];
@@ -263,7 +271,6 @@ impl<'a> FlowShaper<'a> {
         if right_to_left {
             glyphs.reverse();
         }
-        let upem = face.units_per_em();
         let mut index = 0;
         while index < glyphs.len() {
             let cluster = glyphs[index].cluster;
@@ -275,7 +282,7 @@ impl<'a> FlowShaper<'a> {
             }
             let members = &glyphs[index - length..index];
             let start = range.start + cluster as usize;
-            push_cluster(shaped, run, start..end, members, (id, upem), right_to_left);
+            push_cluster(shaped, run, start..end, members, (id, face), right_to_left);
         }
         self.scratch = glyphs;
     }
@@ -363,8 +370,16 @@ impl<'a> FlowShaper<'a> {
         let [glyph] = glyphs[..] else { return CharGlyph { state: State::Complex, face: id, ..UNKNOWN } };
         let state = if glyph.id.0 == 0 { State::Missing } else { State::Ready };
         let ink = face.ink(glyph.id).map_or((0, 0), |ink| (ink.left as i32, ink.right as i32));
-        let (units_per_em, advance) = (face.units_per_em(), glyph.advance);
-        CharGlyph { state, face: id, glyph: glyph.id, units_per_em, advance, shift: glyph.shift, ink }
+        CharGlyph {
+            state,
+            face: id,
+            glyph: glyph.id,
+            units_per_em: face.units_per_em(),
+            is_code: face.role == Role::Mono,
+            advance: glyph.advance,
+            shift: glyph.shift,
+            ink,
+        }
     }
 
     fn is_full_width(&mut self, id: FaceId, character: char, region: Region) -> bool {
@@ -480,8 +495,9 @@ fn push_char(
     found: &CharGlyph,
 ) {
     let style = run.style();
-    let scale = |units: i32| Length::from_font_units(i64::from(units), found.units_per_em, style.size);
-    let advance = if found.advance == i32::from(found.units_per_em) { style.size } else { scale(found.advance) };
+    let size = if found.is_code { CODE_SIZE.at(style.size) } else { style.size };
+    let scale = |units: i32| Length::from_font_units(i64::from(units), found.units_per_em, size);
+    let advance = if found.advance == i32::from(found.units_per_em) { size } else { scale(found.advance) };
     let mut glyph = ClusterGlyph { id: found.glyph, advance, shift: (scale(found.shift.0), scale(found.shift.1)) };
     let (mut frame, mut blank) = (advance, (Length::ZERO, Length::ZERO));
     if class.is_cjk_mark() {
@@ -506,6 +522,7 @@ fn push_char(
         style: run.id,
         face: found.face,
         class,
+        size,
         right_to_left: false,
         advance: frame,
         blank,
@@ -530,6 +547,7 @@ fn push_empty(shaped: &mut Shaped, run: &StyleRun<'_>, range: Range<usize>, char
         style: run.id,
         face: FaceId(0),
         class,
+        size: run.style().size,
         right_to_left: false,
         advance: Length::ZERO,
         blank: (Length::ZERO, Length::ZERO),
@@ -543,11 +561,11 @@ fn push_cluster(
     run: &StyleRun<'_>,
     range: Range<usize>,
     members: &[ShapedGlyph],
-    (face, upem): (FaceId, u16),
+    (id, face): (FaceId, &Face),
     right_to_left: bool,
 ) {
-    let style = run.style();
-    let scale = |units: i32| Length::from_font_units(i64::from(units), upem, style.size);
+    let size = if face.role == Role::Mono { CODE_SIZE.at(run.style().size) } else { run.style().size };
+    let scale = |units: i32| Length::from_font_units(i64::from(units), face.units_per_em(), size);
     let character = next_char(&run.flow.text[..range.end], range.start);
     let first = shaped.glyphs.len() as u32;
     let mut advance = Length::ZERO;
@@ -564,8 +582,9 @@ fn push_cluster(
         text: range.start as u32..range.end as u32,
         glyphs: first..shaped.glyphs.len() as u32,
         style: run.id,
-        face,
+        face: id,
         class: run.class_at(range.start, character),
+        size,
         right_to_left,
         advance,
         blank: (Length::ZERO, Length::ZERO),
