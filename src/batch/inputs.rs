@@ -56,6 +56,13 @@ pub fn find(names: &[String], output: Option<&Path>, any_extension: bool) -> Res
     Ok(found)
 }
 
+/// A folder and every folder below it, hidden ones left out.
+pub fn folders(root: &Path) -> Vec<PathBuf> {
+    let is_open = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+    let entries = WalkDir::new(root).into_iter().filter_entry(is_open).filter_map(Result::ok);
+    entries.filter(|entry| entry.file_type().is_dir()).map(DirEntry::into_path).collect()
+}
+
 fn named(path: &Path) -> Result<Found, PlanError> {
     let unreadable = |error| PlanError::Unreadable(path.display().to_string(), error);
     let size = std::fs::metadata(path).map_err(unreadable)?.len();

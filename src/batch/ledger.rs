@@ -16,6 +16,7 @@ use super::atomic::{Durability, write_file};
 use super::fingerprint::{of_target, stamp, sum_of_file};
 use super::outcome::{Made, Outcome, Reported, Status};
 use super::plan::{Destination, Input, Job};
+use crate::document::Language;
 use crate::format::Format;
 use crate::source::Stamp;
 
@@ -48,6 +49,8 @@ pub struct Entry {
     read_as: Option<Format>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     title: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    language: Option<Language>,
     pub results: Vec<Result>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     diagnostics: Vec<Reported>,
@@ -117,8 +120,10 @@ impl Ledger {
             return None;
         }
         outcome.status = Status::Unchanged;
+        outcome.beside = entry.beside.keys().chain(entry.refused.keys()).map(|name| folder.join(name)).collect();
         outcome.read_as = entry.read_as;
         outcome.title.clone_from(&entry.title);
+        outcome.language.clone_from(&entry.language);
         let asked = |reported: &&Reported| {
             reported.writing.is_none_or(|format| job.outputs.iter().any(|output| output.format.format == format))
         };
@@ -165,8 +170,17 @@ impl Ledger {
                 companions: companions?,
             });
         }
-        let (source, title, diagnostics) = (job.input.name(), outcome.title.clone(), outcome.diagnostics.clone());
-        Some(Entry { source, seen, beside, refused, read_as: outcome.read_as, title, results, diagnostics })
+        Some(Entry {
+            source: job.input.name(),
+            seen,
+            beside,
+            refused,
+            read_as: outcome.read_as,
+            title: outcome.title.clone(),
+            language: outcome.language.clone(),
+            results,
+            diagnostics: outcome.diagnostics.clone(),
+        })
     }
 }
 

@@ -6,6 +6,7 @@
 mod atomic;
 mod clean;
 mod crew;
+mod explain;
 mod fingerprint;
 mod inputs;
 mod ledger;
@@ -19,7 +20,7 @@ pub use atomic::Durability;
 pub use clean::{Cleaned, clean};
 pub use crew::{Event, Orders, run};
 pub use fingerprint::of_run;
-pub use inputs::{Found, find};
+pub use inputs::{Found, find, folders};
 pub use ledger::Ledger;
 pub use outcome::{Failure, Made, MadeBeside, Outcome, Reported, Status};
 pub use panics::remember_panics;

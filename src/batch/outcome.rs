@@ -1,11 +1,13 @@
 //! What became of one file.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::{Diagnostic, Place, Severity};
+use crate::document::Language;
 use crate::format::Format;
 
 /// What became of one source.
@@ -18,11 +20,20 @@ pub struct Outcome {
     pub read_as: Option<Format>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// Language of the document, as a BCP 47 tag.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     pub made: Vec<Made>,
     pub diagnostics: Vec<Reported>,
     /// Diagnostics beyond those listed; a hostile file can cause any number.
     pub unlisted: usize,
     pub failures: Vec<Failure>,
+    /// How the source was understood, line by line; only where that was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub explanation: Vec<String>,
+    /// Files the source asked for beside itself, found or not.
+    #[serde(skip)]
+    pub beside: Vec<PathBuf>,
     /// Bytes of the source.
     pub bytes: u64,
     #[serde(rename = "seconds", serialize_with = "seconds")]
@@ -99,10 +110,13 @@ impl Outcome {
             status: Status::Made,
             read_as: None,
             title: None,
+            language: None,
             made: Vec::new(),
             diagnostics: Vec::new(),
             unlisted: 0,
             failures: Vec::new(),
+            explanation: Vec::new(),
+            beside: Vec::new(),
             bytes,
             elapsed: Duration::ZERO,
         }

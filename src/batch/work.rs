@@ -1,6 +1,7 @@
 //! One job: read once, write many.
 
 use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
@@ -8,6 +9,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use super::atomic::{Durability, write_artifact};
+use super::explain::explain;
 use super::fingerprint::sum;
 use super::ledger::{Ledger, Opened};
 use super::outcome::{Failure, Made, Outcome, Reported, Status};
@@ -33,6 +35,8 @@ pub struct Work {
     pub write: WriteOptions,
     pub edition: Edition,
     pub durability: Durability,
+    /// Say how each source was understood.
+    pub explain: bool,
     /// What earlier runs made, where results have a folder of their own.
     pub ledger: Option<Arc<Ledger>>,
 }
@@ -43,7 +47,7 @@ const LISTED: usize = 1000;
 /// Do one job. `given_up` is set by who waits no longer: nothing is written after that.
 pub fn do_job(job: &Job, work: &Work, given_up: &AtomicBool) -> Outcome {
     let begun = Instant::now();
-    let unchanged = work.ledger.as_ref().and_then(|ledger| ledger.unchanged(job));
+    let unchanged = work.ledger.as_ref().filter(|_| !work.explain).and_then(|ledger| ledger.unchanged(job));
     let mut outcome = unchanged.unwrap_or_else(|| do_anew(job, work, given_up));
     outcome.elapsed = begun.elapsed();
     outcome
@@ -88,6 +92,14 @@ fn read(input: &Input, work: &Work, outcome: &mut Outcome) -> Result<(Document, 
     outcome.read_as = Some(format);
     let (document, diagnostics) = convert::read(&source, Some(format), &work.read)?;
     outcome.title = document.title();
+    outcome.language.clone_from(&document.metadata.language);
+    if let Input::File(path) = input {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        outcome.beside = source.asked_for().keys().map(|name| folder.join(name)).collect();
+    }
+    if work.explain {
+        outcome.explanation = explain(&document);
+    }
     report(outcome, None, diagnostics);
     Ok((document, Opened { source: source.stamp(), beside: source.asked_for() }))
 }
@@ -119,7 +131,7 @@ fn stem(output: &Output, input: &Input) -> String {
     let input_name = input.name();
     let path = match &output.to {
         Destination::File(path) => path.as_path(),
-        Destination::StandardOutput | Destination::Nowhere => std::path::Path::new(&input_name),
+        Destination::StandardOutput | Destination::Nowhere => Path::new(&input_name),
     };
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let ending = format!(".{}", output.format.format.extension());

@@ -28,6 +28,8 @@ pub enum Command {
     Convert(Box<ConvertArguments>),
     /// Do everything but write, and report what would be lost
     Check(Box<CheckArguments>),
+    /// Convert, and convert again whatever changes, until interrupted
+    Watch(Box<ConvertArguments>),
     /// List what can be read and written
     Formats,
     /// List the faces at hand

@@ -1,238 +1,35 @@
-//! `banxin convert` and `banxin check`: from what was typed to a plan, its run and what is said about it.
+//! `banxin convert` and `banxin check`: the run, and what is said about it.
 
-use std::io::{IsTerminal, Read};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Instant;
 
-use super::args::{CheckArguments, ConvertArguments, RunArguments, SettingArguments, SourceArguments};
+use super::args::{CheckArguments, ConvertArguments, RunArguments};
 use super::messages::Tongue;
 use super::reports::Reports;
+use super::request::{self, Request};
 use super::terminal::{Loudness, Terminal};
 use super::{Ending, Usage};
-use crate::batch::{self, Durability, Event, Job, Ledger, Orders, Outcome, Placement, Status, Work};
-use crate::config::{self, NamedFormat, Preferences, Settings};
-use crate::edition::{DEFAULT_TIMESTAMP, Edition};
-use crate::font::FontBook;
-use crate::format::Format;
-use crate::options::Limits;
-use crate::themes::Theme;
-use crate::writers;
-
-/// The folder that is converted when nothing is named, and the one its results go to.
-const INPUT: &str = "input";
-const OUTPUT: &str = "output";
-
-/// What is written when the user does not say.
-const USUAL: &[Format] = &[Format::Pdf, Format::Epub, Format::Markdown];
-
-/// Name of what came by standard input.
-const STANDARD_INPUT: &str = "stdin";
+use crate::batch::{self, Event, Outcome, Status};
 
 pub fn convert(arguments: &ConvertArguments, tongue: Tongue) -> Result<Ending, Usage> {
-    let mut typed = arguments.set.preferences();
-    typed.to = (!arguments.to.is_empty()).then(|| arguments.to.clone());
-    typed.output.clone_from(&arguments.output);
-    let settings = settle(typed, &arguments.set, &arguments.sources, &arguments.run)?;
-    let sources = Sources::of(&arguments.sources, settings.output.as_deref())?;
-    let placement = placement(&sources, &settings)?;
-    let formats = formats(&settings.to, &sources, &placement);
-    refuse_to_garble(&placement, &formats)?;
-    let jobs = jobs(&sources, &settings, &formats, &placement)?;
-    let orders = orders(&settings, &arguments.run);
-    let mut work = work(settings)?;
-    work.durability = if arguments.fsync { Durability::Synced } else { Durability::Usual };
-    if let Placement::Folder(folder) = &placement {
-        let ledger = Ledger::open(folder, batch::of_run(&work), arguments.force);
-        work.ledger = Some(Arc::new(ledger.map_err(|error| Usage(format!("{}: {error}", folder.display())))?));
-    }
-    carry_out(jobs, work, orders, &arguments.run, tongue)
+    let outcomes = carry_out(request::to_convert(arguments)?, &arguments.run, tongue)?;
+    Ok(ending(&outcomes, &arguments.run))
 }
 
 pub fn check(arguments: &CheckArguments, tongue: Tongue) -> Result<Ending, Usage> {
-    let mut typed = arguments.set.preferences();
-    typed.to = (!arguments.to.is_empty()).then(|| arguments.to.clone());
-    let settings = settle(typed, &arguments.set, &arguments.sources, &arguments.run)?;
-    let sources = Sources::of(&arguments.sources, None)?;
-    let formats = formats(&settings.to, &sources, &Placement::Nowhere);
-    let jobs = jobs(&sources, &settings, &formats, &Placement::Nowhere)?;
-    let orders = orders(&settings, &arguments.run);
-    carry_out(jobs, work(settings)?, orders, &arguments.run, tongue)
+    let outcomes = carry_out(request::to_check(arguments)?, &arguments.run, tongue)?;
+    Ok(ending(&outcomes, &arguments.run))
 }
 
-/// The flags, the configuration file and the defaults together.
-fn settle(
-    mut typed: Preferences,
-    set: &SettingArguments,
-    sources: &SourceArguments,
-    run: &RunArguments,
-) -> Result<Settings, Usage> {
-    typed.jobs = run.jobs.map(usize::from);
-    let path = set.config.clone().or_else(|| Some(PathBuf::from(config::FILE_NAME)).filter(|path| path.is_file()));
-    let file = path.map(|path| Preferences::load(&path)).transpose().map_err(Usage::from)?;
-    typed.or(file.unwrap_or_default()).settle(sources.from).map_err(Usage::from)
-}
-
-/// What is read.
-enum Sources {
-    /// Files, folders and patterns.
-    Named(Vec<String>),
-    StandardInput,
-}
-
-impl Sources {
-    fn of(arguments: &SourceArguments, output: Option<&str>) -> Result<Sources, Usage> {
-        let mut names = arguments.inputs.clone();
-        if let Some(list) = &arguments.files_from {
-            names.extend(listed(list)?);
-            if names.is_empty() {
-                return Err(Usage(format!("{list} lists no file")));
-            }
-        }
-        if names.iter().any(|name| name == "-") {
-            let alone = names.len() == 1;
-            return alone
-                .then_some(Sources::StandardInput)
-                .ok_or_else(|| Usage("- cannot be mixed with other inputs".into()));
-        }
-        if !names.is_empty() {
-            return Ok(Sources::Named(names));
-        }
-        let piped = !std::io::stdin().is_terminal();
-        let stands = Path::new(INPUT).is_dir();
-        let means_a_stream = arguments.from.is_some() || output == Some("-");
-        match (piped && means_a_stream, stands) {
-            (true, _) => Ok(Sources::StandardInput),
-            (false, true) => Ok(Sources::Named(vec![INPUT.to_owned()])),
-            (false, false) if piped => Ok(Sources::StandardInput),
-            (false, false) => Err(Usage("name a file or a folder to convert; `banxin --help` shows how".to_owned())),
-        }
-    }
-
-    /// Whether a folder or a pattern is among them.
-    fn are_many(&self) -> bool {
-        match self {
-            Sources::Named(names) => names.len() > 1 || names.iter().any(|name| !Path::new(name).is_file()),
-            Sources::StandardInput => false,
-        }
-    }
-}
-
-/// The lines of a list of inputs.
-fn listed(list: &str) -> Result<Vec<String>, Usage> {
-    let text = if list == "-" { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(list) };
-    let text = text.map_err(|error| Usage(format!("{list}: {error}")))?;
-    Ok(text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect())
-}
-
-fn placement(sources: &Sources, settings: &Settings) -> Result<Placement, Usage> {
-    let Some(output) = &settings.output else {
-        return Ok(match sources {
-            Sources::StandardInput => Placement::StandardOutput,
-            Sources::Named(names) if names.iter().all(|name| Path::new(name).is_file()) => Placement::Beside,
-            Sources::Named(_) => Placement::Folder(OUTPUT.into()),
-        });
-    };
-    if output == "-" {
-        return Ok(Placement::StandardOutput);
-    }
-    let path = PathBuf::from(output);
-    let is_folder = path.is_dir() || output.ends_with(['/', std::path::MAIN_SEPARATOR]);
-    let says_a_format = Format::of_file_name(output).is_some() || path.extension().is_some() && settings.to.len() == 1;
-    let is_file = !is_folder && !sources.are_many() && settings.to.len() <= 1 && says_a_format;
-    Ok(if is_file { Placement::File(path) } else { Placement::Folder(path) })
-}
-
-/// What to write: what was asked for, else what the output's name says, else the usual three.
-fn formats(asked: &[NamedFormat], sources: &Sources, placement: &Placement) -> Vec<NamedFormat> {
-    if !asked.is_empty() {
-        return asked.to_vec();
-    }
-    let plain = |format| NamedFormat { format, flavour: None };
-    match placement {
-        Placement::File(path) => Format::of_file_name(&path.to_string_lossy()).into_iter().map(plain).collect(),
-        Placement::StandardOutput => vec![plain(Format::Markdown)],
-        Placement::Beside | Placement::Folder(_) | Placement::Nowhere => {
-            // Markdown beside a Markdown source would be the source itself.
-            let is_own = |format: Format| match sources {
-                Sources::Named(names) if *placement == Placement::Beside => {
-                    names.iter().any(|name| Format::of_file_name(name) == Some(format))
-                }
-                _ => false,
-            };
-            let writable = |format: &Format| writers::writer(*format).is_some();
-            USUAL.iter().copied().filter(writable).filter(|format| !is_own(*format)).map(plain).collect()
-        }
-    }
-}
-
-fn refuse_to_garble(placement: &Placement, formats: &[NamedFormat]) -> Result<(), Usage> {
-    let binary = formats.iter().find(|one| matches!(one.format, Format::Pdf | Format::Epub));
-    match binary {
-        Some(one) if *placement == Placement::StandardOutput && std::io::stdout().is_terminal() => {
-            Err(Usage(format!("{} is not for the terminal; give a file with -o", one.format.name())))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn jobs(
-    sources: &Sources,
-    settings: &Settings,
-    formats: &[NamedFormat],
-    placement: &Placement,
-) -> Result<Vec<Job>, Usage> {
-    if let Some(unwritable) = formats.iter().find(|one| writers::writer(one.format).is_none()) {
-        let name = unwritable.format.name();
-        return Err(Usage(format!("{name} cannot be written; `banxin formats` lists what can")));
-    }
-    match sources {
-        Sources::StandardInput => {
-            let bytes = standard_input(&settings.read.limits)?;
-            Ok(vec![Job::of_memory(STANDARD_INPUT, bytes, formats, placement).map_err(Usage::from)?])
-        }
-        Sources::Named(names) => {
-            let output = match placement {
-                Placement::Folder(folder) => Some(folder.as_path()),
-                _ => None,
-            };
-            let found = batch::find(names, output, settings.from.is_some()).map_err(Usage::from)?;
-            batch::plan(found, formats, placement).map_err(Usage::from)
-        }
-    }
-}
-
-fn standard_input(limits: &Limits) -> Result<Vec<u8>, Usage> {
-    let mut bytes = Vec::new();
-    std::io::stdin().lock().take(limits.bytes + 1).read_to_end(&mut bytes).map_err(Usage::from)?;
-    if bytes.len() as u64 > limits.bytes {
-        let limit = limits.bytes;
-        return Err(Usage(format!("standard input is larger than {limit} bytes; raise --limit-bytes to allow it")));
-    }
-    Ok(bytes)
-}
-
-fn orders(settings: &Settings, run: &RunArguments) -> Orders {
-    Orders { workers: settings.jobs, fail_fast: run.fail_fast, seconds: settings.seconds }
-}
-
-fn carry_out(
-    mut jobs: Vec<Job>,
-    work: Work,
-    orders: Orders,
-    run: &RunArguments,
-    tongue: Tongue,
-) -> Result<Ending, Usage> {
-    if let Some(shard) = run.shard {
-        jobs = shard.of(jobs);
-    }
+/// Do what was asked and tell about it; gives what became of each file.
+pub fn carry_out(request: Request, run: &RunArguments, tongue: Tongue) -> Result<Vec<Outcome>, Usage> {
+    let Request { jobs, work, orders, roots: _ } = request;
     let loudness = match (run.quiet, run.verbose) {
         (true, _) => Loudness::Quiet,
         (_, true) => Loudness::Verbose,
         _ => Loudness::Usual,
     };
     let begun = Instant::now();
-    let terminal = Terminal::new(jobs.len(), loudness, run.explain, tongue);
+    let terminal = Terminal::new(jobs.len(), loudness, tongue);
     let mut reports = Reports::begin(run)?;
     let outcomes = batch::run(jobs, work, orders, &mut |event| {
         if let Event::Outcome(outcome) = &event {
@@ -243,24 +40,12 @@ fn carry_out(
     let seconds = begun.elapsed().as_secs_f64();
     terminal.finish(&outcomes, seconds);
     reports.finish(&outcomes, seconds)?;
+    Ok(outcomes)
+}
+
+fn ending(outcomes: &[Outcome], run: &RunArguments) -> Ending {
     let bad = |outcome: &Outcome| {
         outcome.status == Status::Failed || run.deny_warnings && outcome.warnings().next().is_some()
     };
-    Ok(if outcomes.iter().any(bad) { Ending::SomeFailed } else { Ending::Good })
-}
-
-/// Load what all conversions share.
-fn work(settings: Settings) -> Result<Work, Usage> {
-    let mut fonts = FontBook::bundled();
-    for folder in &settings.font_dirs {
-        fonts.add_directory(folder).map_err(Usage::from)?;
-    }
-    let edition = Edition {
-        theme: Arc::new(Theme::default()),
-        fonts: Arc::new(fonts),
-        timestamp: settings.timestamp.unwrap_or(DEFAULT_TIMESTAMP),
-    };
-    let from = settings.from.map(|from| from.format);
-    let (read, write, durability) = (settings.read, settings.write, Durability::Usual);
-    Ok(Work { from, read, write, edition, durability, ledger: None })
+    if outcomes.iter().any(bad) { Ending::SomeFailed } else { Ending::Good }
 }

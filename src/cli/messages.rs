@@ -73,6 +73,13 @@ impl Tongue {
         }
     }
 
+    pub fn watching(self) -> &'static str {
+        match self {
+            Tongue::Chinese => "等待改动；按 Ctrl-C 结束",
+            Tongue::English => "waiting for changes; Ctrl-C ends",
+        }
+    }
+
     pub fn nothing_found(self) -> &'static str {
         match self {
             Tongue::Chinese => "没有可转换的文件",

@@ -8,8 +8,10 @@ mod formats;
 mod licenses;
 mod messages;
 mod reports;
+mod request;
 mod shells;
 mod terminal;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -47,6 +49,7 @@ pub fn run() -> ExitCode {
         None => convert::convert(&arguments.convert, tongue),
         Some(Command::Convert(convert)) => convert::convert(&convert, tongue),
         Some(Command::Check(check)) => convert::check(&check, tongue),
+        Some(Command::Watch(watch)) => watch::watch(&watch, tongue),
         Some(Command::Formats) => formats::list(),
         Some(Command::Fonts(fonts)) => fonts::list(&fonts),
         Some(Command::Licenses) => licenses::print_all(),

@@ -24,17 +24,16 @@ const SHOWN: usize = 20;
 pub struct Terminal {
     bar: ProgressBar,
     loudness: Loudness,
-    explain: bool,
     tongue: Tongue,
 }
 
 impl Terminal {
-    pub fn new(files: usize, loudness: Loudness, explain: bool, tongue: Tongue) -> Terminal {
+    pub fn new(files: usize, loudness: Loudness, tongue: Tongue) -> Terminal {
         let wants_bar = files > 1 && loudness != Loudness::Quiet && std::io::stderr().is_terminal();
         let bar = if wants_bar { ProgressBar::new(files as u64) } else { ProgressBar::hidden() };
         let style = ProgressStyle::with_template("{bar:30} {pos}/{len}  {per_sec}  {eta}");
         bar.set_style(style.expect("the template is well formed"));
-        Terminal { bar, loudness, explain, tongue }
+        Terminal { bar, loudness, tongue }
     }
 
     pub fn observe(&self, event: Event) {
@@ -61,6 +60,9 @@ impl Terminal {
     }
 
     fn tell(&self, outcome: &Outcome) {
+        for line in &outcome.explanation {
+            self.say(&format!("{}: {line}", outcome.source));
+        }
         for failure in &outcome.failures {
             self.say(&self.failure(outcome, failure));
         }
@@ -81,7 +83,7 @@ impl Terminal {
 
     fn diagnostics(&self, outcome: &Outcome) {
         let wanted = |reported: &&Reported| {
-            reported.diagnostic.severity == Severity::Warning || self.loudness == Loudness::Verbose || self.explain
+            reported.diagnostic.severity == Severity::Warning || self.loudness == Loudness::Verbose
         };
         // The same loss may be met by several writers: it is told once.
         let mut told: Vec<&Reported> = Vec::new();
@@ -129,7 +131,9 @@ impl Terminal {
     }
 
     fn say(&self, line: &str) {
-        self.bar.suspend(|| eprintln!("{line}"));
+        // A file's own words may hold anything; a terminal would obey its control characters.
+        let safe: String = line.chars().map(|one| if one.is_control() { '\u{fffd}' } else { one }).collect();
+        self.bar.suspend(|| eprintln!("{safe}"));
     }
 }
 

@@ -39,6 +39,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("indicatif", &["cli"]),
+    ("notify", &["cli"]),
     ("walkdir", &["batch"]),
     ("globset", &["batch"]),
     ("tempfile", &["batch"]),

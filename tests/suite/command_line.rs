@@ -404,3 +404,46 @@ fn links_out_of_the_folder_and_devices_are_not_read() {
     let device = run(here.path(), &["/dev/zero", "-f", "json", "-t", "json", "-o", "out/"]);
     assert_eq!(device.status.code(), Some(1), "{}", errors(&device));
 }
+
+#[test]
+fn watching_makes_anew_what_changed() {
+    let here = folder();
+    put(&here, "in/a.json", &article("甲"));
+    put(&here, "in/b.json", &article("乙"));
+    let mut watching = banxin(here.path(), &["watch", "in", "-t", "json", "-o", "out", "-q"]).spawn().expect("it runs");
+    let becomes = |name: &str, words: &str| {
+        let path = here.path().join(name);
+        let stands = || fs::read_to_string(&path).is_ok_and(|text| text.contains(words));
+        (0..400).any(|_| {
+            stands() || {
+                std::thread::sleep(std::time::Duration::from_millis(25));
+                false
+            }
+        })
+    };
+    let first = becomes("out/a.json", "甲") && becomes("out/b.json", "乙");
+    put(&here, "in/a.json", &article("丁"));
+    put(&here, "in/c.json", &article("丙"));
+    let changed = becomes("out/a.json", "丁") && becomes("out/c.json", "丙");
+    watching.kill().expect("it still runs");
+    watching.wait().expect("it ends");
+    assert!((first, changed) == (true, true), "{first} {changed}");
+}
+
+#[test]
+fn explain_says_how_a_source_was_understood() {
+    let here = folder();
+    put(&here, "in/a.json", &article("甲"));
+    let arguments = ["in", "-t", "json", "-o", "out", "--explain"];
+    run(here.path(), &arguments);
+    let told = errors(&run(here.path(), &arguments));
+    assert!(told.contains("in/a.json: title: 甲") && told.contains("1 blocks, 0 notes, 0 pictures"), "{told}");
+}
+
+#[test]
+fn control_characters_of_a_file_do_not_reach_the_terminal() {
+    let here = folder();
+    put(&here, "in/a.json", &article("\\u001b[31m红"));
+    let told = errors(&run(here.path(), &["in", "-t", "json", "-o", "out", "--explain"]));
+    assert!(told.contains("红") && !told.contains('\u{1b}'), "{told:?}");
+}
