@@ -29,7 +29,7 @@ pub struct Outcome {
     pub unlisted: usize,
     pub failures: Vec<Failure>,
     /// How the source was understood, line by line; only where that was asked for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub explanation: Vec<String>,
     /// Files the source asked for beside itself, found or not.
     #[serde(skip)]
