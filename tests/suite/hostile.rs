@@ -1,0 +1,185 @@
+//! Input made to hurt: every reader gives a document or an error, in little time, and the whole line goes on from there.
+
+use std::fs;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use banxin::format::Format;
+use banxin::options::ReadOptions;
+use banxin::source::Source;
+use banxin::{convert, readers, writers};
+use proptest::prelude::*;
+
+/// Pieces of syntax that mean something to one reader or another.
+const PIECES: &[&str] = &[
+    "<p>",
+    "</p>",
+    "<table><tr><td>",
+    "<ruby>",
+    "<![CDATA[",
+    "]]>",
+    "<!--",
+    "-->",
+    "<!DOCTYPE a [<!ENTITY b \"c\">]>",
+    "&b;",
+    "&#x0;",
+    "# ",
+    "- ",
+    "> ",
+    "1. ",
+    "| a | b |\n|--|--|\n",
+    "```\n",
+    "$$",
+    "[^1]",
+    "[^1]: ",
+    "![](",
+    "](",
+    "**",
+    "__",
+    "---\n",
+    "\u{feff}",
+    "{\"banxin\":1,\"blocks\":[",
+    "]}",
+    "{\"kind\":",
+    "\"text\":",
+    "作者：",
+    "第一章　",
+    "一、",
+    "（１）",
+    "02\n",
+    "\u{a0}\n",
+    "小链接\n",
+    "，",
+    "。",
+    "“",
+    "”",
+    "……",
+    "——",
+    "字",
+    "𠮷",
+    "\u{200d}",
+    "\u{202e}",
+    "\u{0}",
+    "\n",
+    "\r\n",
+    "\t",
+    " ",
+    "　",
+    "a",
+    "é",
+];
+
+fn hostile_text() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(PIECES), 0..60).prop_map(|pieces| pieces.concat())
+}
+
+fn every_format() -> impl Iterator<Item = Format> {
+    readers::READERS.iter().map(|reader| reader.format())
+}
+
+/// Reading must end one way or the other; what was read must be writable as JSON and be the same document again.
+fn read(format: Format, bytes: Vec<u8>) {
+    let source = Source::from_bytes("hostile", bytes);
+    if let Ok((document, _)) = convert::read(&source, Some(format), &ReadOptions::default()) {
+        let json = serde_json::to_string(&document).expect("a document is JSON");
+        let again = Source::from_bytes("again.json", json.into_bytes());
+        let (again, _) = convert::read(&again, Some(Format::Json), &ReadOptions::default())
+            .unwrap_or_else(|error| panic!("{}: its own JSON cannot be read: {error}", format.name()));
+        assert_eq!(again, document, "{}", format.name());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_mixture_of_syntax_is_read_or_refused(text in hostile_text()) {
+        every_format().for_each(|format| read(format, text.clone().into_bytes()));
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        every_format().for_each(|format| read(format, bytes.clone()));
+    }
+}
+
+/// Files that have broken readers before, here or elsewhere, by their names.
+fn monsters() -> Vec<(&'static str, Vec<u8>)> {
+    let deep = |open: &str, close: &str, times: usize| {
+        [open.repeat(times), "深".to_owned(), close.repeat(times)].concat().into_bytes()
+    };
+    let billion_laughs = {
+        let mut text = String::from("<?xml version=\"1.0\"?><!DOCTYPE l [<!ENTITY a0 \"哈\">");
+        for level in 1..10 {
+            let below = format!("&a{};", level - 1).repeat(10);
+            text.push_str(&format!("<!ENTITY a{level} \"{below}\">"));
+        }
+        text + "]><article><para>&a9;</para></article>"
+    };
+    vec![
+        ("empty.txt", Vec::new()),
+        ("empty.md", Vec::new()),
+        ("empty.html", Vec::new()),
+        ("empty.xml", Vec::new()),
+        ("empty.json", Vec::new()),
+        ("nothing-but-zeros.txt", vec![0; 10_000]),
+        ("one-line.txt", "山".repeat(300_000).into_bytes()),
+        ("broken-bytes.txt", [&b"\xff\xfe\xff\xd8\x00\x81"[..], &[0x81; 3000]].concat()),
+        ("deep-quotes.md", deep(&"> ".repeat(50), "", 200)),
+        (
+            "deep-lists.md",
+            (0..3000).map(|depth| format!("{}- 项\n", "  ".repeat(depth % 1500))).collect::<String>().into_bytes(),
+        ),
+        ("deep-emphasis.md", deep("*", "*", 10_000)),
+        ("deep-links.md", deep("[", "](a)", 5_000)),
+        ("many-backticks.md", (1..600).map(|count| "`".repeat(count) + "a").collect::<String>().into_bytes()),
+        (
+            "wide-table.md",
+            format!("|{}\n|{}\n|{}\n", "列|".repeat(2000), "--|".repeat(2000), "格|".repeat(2000)).into_bytes(),
+        ),
+        ("deep-div.html", deep("<div>", "</div>", 10_000)),
+        ("deep-inline.html", deep("<b><i>", "</i></b>", 10_000)),
+        ("deep-tables.html", deep("<table><tr><td>", "</td></tr></table>", 2_000)),
+        ("unclosed.html", "<table><td><p><ul><li>".repeat(500).into_bytes()),
+        ("wide-span.html", b"<table><tr><td colspan=1000000000 rowspan=1000000000>a</td></tr></table>".to_vec()),
+        ("deep.xml", deep("<section>", "</section>", 10_000)),
+        ("laughs.xml", billion_laughs.into_bytes()),
+        (
+            "outside.xml",
+            b"<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><article><para>&b;</para></article>".to_vec(),
+        ),
+        ("deep.json", deep("[", "]", 200_000)),
+        ("deep-quote.json", deep("{\"banxin\":1,\"blocks\":[{\"kind\":{\"quote\":{\"blocks\":[", "]}}}]}", 2_000)),
+    ]
+}
+
+#[test]
+fn monsters_end_in_time_in_every_format_without_a_panic() {
+    let here = tempfile::tempdir().expect("a temporary folder");
+    for (name, bytes) in monsters() {
+        fs::write(here.path().join(name), bytes).expect("files can be written");
+    }
+    let names: Vec<&str> = monsters().iter().map(|(name, _)| *name).collect();
+    let formats: Vec<&str> = writers::WRITERS.iter().map(|writer| writer.format().name()).collect();
+    let begun = Instant::now();
+    let output = Command::new(env!("CARGO_BIN_EXE_banxin"))
+        .current_dir(here.path())
+        .args(names)
+        .args(["-t", &formats.join(","), "-o", "out/", "--limit-seconds", "60", "--json-report", "report.jsonl"])
+        .env_clear()
+        .stdin(Stdio::null())
+        .output()
+        .expect("the binary runs");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{:?}: {told}", output.status);
+    let report = fs::read_to_string(here.path().join("report.jsonl")).expect("the report was written");
+    for line in report.lines() {
+        let event: serde_json::Value = serde_json::from_str(line).expect("a line is JSON");
+        for failure in event["failures"].as_array().into_iter().flatten() {
+            let code = failure["code"].as_str().expect("a failure has a code");
+            assert!(!["panic", "out-of-time"].contains(&code), "{}: {failure}", event["source"]);
+        }
+        assert!(!line.contains("root:x:0"), "a file from outside was read");
+    }
+    assert!(begun.elapsed() < Duration::from_secs(240), "{:?}", begun.elapsed());
+}
