@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{FalseyValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use crate::batch::Shard;
@@ -132,7 +132,7 @@ pub struct RunArguments {
     #[arg(long, value_name = "FILE")]
     pub sarif: Option<PathBuf>,
     /// Annotate files of a GitHub pull request; on by itself in GitHub Actions
-    #[arg(long, env = "GITHUB_ACTIONS", hide_env = true)]
+    #[arg(long, env = "GITHUB_ACTIONS", hide_env = true, value_parser = FalseyValueParser::new())]
     pub github: bool,
     /// Say nothing but errors
     #[arg(short, long, conflicts_with = "verbose")]

@@ -60,6 +60,17 @@ pub fn walk_inlines_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Vec<In
     });
 }
 
+/// How many blocks and inlines a tree has.
+pub fn count_nodes(blocks: &[Block]) -> usize {
+    fn inlines(list: &[Inline]) -> usize {
+        list.iter().map(|inline| 1 + inlines(inline.children())).sum()
+    }
+    let mut count = 0;
+    walk_blocks(blocks, &mut |_| count += 1);
+    walk_inlines(blocks, &mut |list| count += inlines(list));
+    count
+}
+
 fn child_blocks(kind: &BlockKind) -> Vec<&[Block]> {
     match kind {
         BlockKind::Quote { blocks, .. } | BlockKind::Figure { blocks, .. } | BlockKind::Box { blocks, .. } => {

@@ -447,3 +447,14 @@ fn control_characters_of_a_file_do_not_reach_the_terminal() {
     let told = errors(&run(here.path(), &["in", "-t", "json", "-o", "out", "--explain"]));
     assert!(told.contains("红") && !told.contains('\u{1b}'), "{told:?}");
 }
+
+#[test]
+fn limits_end_in_a_clear_error() {
+    let here = folder();
+    put(&here, "in/a.json", &article("甲"));
+    for (limit, said) in [("--limit-bytes", "larger than 1 bytes"), ("--limit-nodes", "2 nodes, more than 1")] {
+        let output = run(here.path(), &["in", "-t", "json", "-o", "out", limit, "1"]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(errors(&output).contains(said) && errors(&output).contains(limit), "{}", errors(&output));
+    }
+}
