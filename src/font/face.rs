@@ -218,7 +218,7 @@ fn load_file(path: &Path) -> Result<Vec<Face>, FontError> {
     (0..count).map(|index| user_face(&name, data.clone(), index).map_err(broken)).collect()
 }
 
-fn user_face(name: &str, data: FontData, index: u32) -> Result<Face, skrifa::raw::ReadError> {
+pub(super) fn user_face(name: &str, data: FontData, index: u32) -> Result<Face, skrifa::raw::ReadError> {
     let font = FontRef::from_index((*data).as_ref(), index)?;
     let family = font.localized_strings(StringId::FAMILY_NAME).english_or_first();
     let family = family.map_or_else(|| name.to_owned(), |family| family.to_string());

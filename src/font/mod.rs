@@ -5,11 +5,13 @@ mod face;
 mod fallback;
 mod glyph_table;
 mod shape;
+mod subset;
 
 use std::path::Path;
 
 pub use face::{Extents, Face, FaceId, FontData, FontError, GlyphId, Ink, Role, Slant, Weight};
 pub use shape::{RunKind, ShapedGlyph, Shaper};
+pub use subset::{SubsetError, subset};
 
 /// All faces of an edition, in a fixed order.
 #[derive(Debug, Default)]

@@ -198,3 +198,39 @@ fn hostile_documents_still_give_a_book() {
         assert!(diagnostics.counts().contains_key(code), "{code} is reported");
     }
 }
+
+/// The fonts in a book, by path.
+fn fonts(epub: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let is_font = |path: &String| path.ends_with(".otf") || path.ends_with(".ttf");
+    files(epub).into_iter().filter(|(path, _)| is_font(path)).collect()
+}
+
+#[test]
+fn rare_characters_bring_their_own_face_and_its_licence() {
+    let text = vec![Inline::text("常见字与𠮷野家、㐂。")];
+    let document = Document { blocks: vec![Block::paragraph(text)], ..Document::default() };
+    let (epub, _) = write(&document, &WriteOptions::default());
+    let chapter = text_of(&epub, "EPUB/chapter-001.xhtml");
+    assert!(chapter.contains("常见字与<span class=\"rare\">𠮷</span>野家、<span class=\"rare\">㐂</span>。"));
+    let fonts = fonts(&epub);
+    assert_eq!(fonts.len(), 1);
+    assert!(fonts[0].1.len() < 6_000, "two characters in {} bytes", fonts[0].1.len());
+    assert!(text_of(&epub, "EPUB/fonts/OFL-NotoSerifCJK.txt").contains("SIL OPEN FONT LICENSE"));
+    let plain = Document { blocks: vec![Block::paragraph(vec![Inline::text("常见字")])], ..Document::default() };
+    assert!(self::fonts(&write(&plain, &WriteOptions::default()).0).is_empty(), "no rare character, no font");
+}
+
+#[test]
+fn a_character_without_any_face_is_reported_or_refused() {
+    let document = Document { blocks: vec![Block::paragraph(vec![Inline::text("\u{323AF}")])], ..Document::default() };
+    let mut options = WriteOptions::default();
+    let (_, diagnostics) = write(&document, &options);
+    assert!(diagnostics.counts().contains_key("missing-glyph"));
+    options.missing_glyph = banxin::options::MissingGlyph::Fail;
+    let edition = Edition {
+        theme: Arc::new(Theme::default()),
+        fonts: Arc::new(FontBook::bundled()),
+        timestamp: DEFAULT_TIMESTAMP,
+    };
+    assert!(convert::write(&document, Format::Epub, &edition, &options).is_err());
+}

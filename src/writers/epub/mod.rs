@@ -4,16 +4,19 @@ mod accessibility;
 mod chapters;
 mod container;
 mod date;
+mod fonts;
 mod identity;
 mod navigation;
 mod package;
 mod pictures;
 mod publication;
+mod usage;
 
 use std::collections::BTreeMap;
 
 use self::chapters::{Chapter, Part, chapters};
 use self::container::Entry;
+use self::fonts::BookFonts;
 use self::navigation::Landmark;
 use self::package::Item;
 use self::pictures::Picture;
@@ -54,7 +57,9 @@ impl Writer for EpubWriter {
         let chapters = chapters(document);
         let mut publication = publication(document, edition, options, &chapters, diagnostics);
         let pictures = pictures::pictures(document, diagnostics);
-        let book = Book { chapters: &chapters, files: file_names(&chapters), pictures: &pictures };
+        let words = added_words(&publication);
+        let fonts = fonts::book_fonts(document, &publication.language, &words, &edition.fonts, options, diagnostics)?;
+        let book = Book { chapters: &chapters, files: file_names(&chapters), pictures: &pictures, fonts: &fonts };
         let written = write_chapters(&publication, &book, diagnostics);
         publication.identifier = identity::identifier(&publication, &written.files, &pictures);
         let entries = assemble(&publication, &book, written);
@@ -68,6 +73,28 @@ struct Book<'a> {
     /// File name of each chapter.
     files: Vec<String>,
     pictures: &'a BTreeMap<&'a ResourceId, Picture<'a>>,
+    fonts: &'a BookFonts,
+}
+
+/// The words of the book that are not in its blocks.
+fn added_words(publication: &Publication<'_>) -> String {
+    let metadata = &publication.document.metadata;
+    let labels = publication.labels;
+    let mut words = format!("{}0123456789[]↩☑☐", publication.title);
+    let own = [labels.contents, labels.notes, labels.cover, labels.title_page, labels.landmarks, labels.start];
+    own.iter().for_each(|label| words.push_str(label));
+    let facts = [&metadata.subtitle, &metadata.source, &metadata.publisher, &metadata.date, &metadata.rights];
+    facts.into_iter().flatten().for_each(|fact| words.push_str(fact));
+    for contributor in &metadata.contributors {
+        words.push_str(&contributor.name);
+        words.push_str(labels.of_role(&contributor.role));
+    }
+    labels
+        .alerts
+        .into_iter()
+        .chain([labels.editor_note, labels.summary, labels.details, labels.untitled])
+        .for_each(|label| words.push_str(label));
+    words
 }
 
 /// The chapters as files, and what was met in them.
@@ -126,7 +153,7 @@ fn write_chapters(publication: &Publication<'_>, book: &Book<'_>, diagnostics: &
         files: &book.files,
         pictures: &addresses,
         vertical: publication.vertical,
-        rare: &[],
+        rare: &book.fonts.rare,
     };
     let math = Mathematics::default();
     let depths = heading_depths(publication.document);
@@ -222,16 +249,29 @@ fn assemble<'a>(publication: &Publication<'a>, book: &Book<'a>, written: Written
         let properties = if is_cover { "cover-image" } else { "" };
         items.push(item(&id, &picture.href, &picture.resource.media_type, properties, false));
     }
+    for (index, (href, bytes)) in book.fonts.files.iter().enumerate() {
+        let media_type = if bytes.starts_with(b"OTTO") { "font/otf" } else { "font/ttf" };
+        items.push(item(&format!("font-{}", index + 1), href, media_type, "", false));
+    }
+    for (index, (href, _)) in book.fonts.licences.iter().enumerate() {
+        items.push(item(&format!("licence-{}", index + 1), href, "text/plain", "", false));
+    }
     let moving = book.pictures.values().any(|picture| pictures::moves(picture.resource));
     let statements = accessibility::statements(found, moving, labels);
     let targets = navigation::targets(publication, book.chapters, &book.files);
     pages.push(("package.opf".to_owned(), package::package_document(publication, &statements, &items, &landmarks)));
     pages.push(("nav.xhtml".to_owned(), navigation::navigation_document(publication, &targets, &landmarks)));
     pages.push(("toc.ncx".to_owned(), navigation::ncx(publication, &targets)));
-    pages.push(("style.css".to_owned(), styles(publication)));
+    pages.push(("style.css".to_owned(), styles(publication, book.fonts)));
     pages.extend(book.files.iter().cloned().zip(written.files));
     let mut entries = vec![Entry::text("META-INF/container.xml", CONTAINER.to_owned())];
     entries.extend(pages.into_iter().map(|(name, text)| Entry::text(format!("{FOLDER}/{name}"), text)));
+    if !book.fonts.files.is_empty() {
+        entries.push(Entry::text("META-INF/com.apple.ibooks.display-options.xml", APPLE_OPTIONS.to_owned()));
+    }
+    let carried = |href: &str, data: &'a [u8]| Entry { path: format!("{FOLDER}/{href}"), data: data.into() };
+    entries.extend(book.fonts.files.iter().map(|(href, data)| carried(href, data)));
+    entries.extend(book.fonts.licences.iter().map(|(href, text)| carried(href, text.as_bytes())));
     entries.extend(book.pictures.values().map(|picture| Entry {
         path: format!("{FOLDER}/{}", picture.href),
         data: picture.resource.data.as_slice().into(),
@@ -243,6 +283,11 @@ const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
 <container version=\"1.0\" xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\">\n<rootfiles>\n\
 <rootfile full-path=\"EPUB/package.opf\" media-type=\"application/oebps-package+xml\"/>\n\
 </rootfiles>\n</container>\n";
+
+/// Apple Books sets a book in its own faces only when told so.
+const APPLE_OPTIONS: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
+<display_options>\n<platform name=\"*\">\n<option name=\"specified-fonts\">true</option>\n\
+</platform>\n</display_options>\n";
 
 fn item(id: &str, href: &str, media_type: &str, properties: &str, in_spine: bool) -> Item {
     Item {
@@ -258,8 +303,9 @@ fn landmark(kind: &'static str, guide: &'static str, title: &'static str, href: 
     Landmark { kind, guide, title, href: href.to_owned() }
 }
 
-fn styles(publication: &Publication<'_>) -> String {
+fn styles(publication: &Publication<'_>, fonts: &BookFonts) -> String {
     let mut styles = BOOK_STYLES.to_owned();
+    styles.push_str(&fonts.styles);
     if publication.vertical {
         styles.push_str(VERTICAL_STYLES);
     }
