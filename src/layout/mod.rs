@@ -1,3 +1,111 @@
 //! Layout: a document becomes pages of positioned items. It knows no PDF.
+//!
+//! Blocks → [`galley`] (one endless column of rows) → [`page`] (rows dealt to pages, with notes and running heads).
+//! The [`structure`] says what the items on the pages are, in reading order.
 
+pub mod frame;
+pub mod galley;
 pub mod inline;
+pub mod page;
+pub mod structure;
+pub mod style;
+
+use crate::diagnostics::{Diagnostics, Loss};
+use crate::document::Document;
+use crate::edition::Edition;
+use frame::{Page, Point};
+use galley::{ContentsEntry, Setter, is_book, set_contents, set_title_page};
+use page::{Furnishing, MadeUp, PlacedHeading, furnish, make_up};
+use structure::{Role, Structure};
+
+/// A document as pages.
+#[derive(Debug)]
+pub struct Layout {
+    pub pages: Vec<Page>,
+    pub structure: Structure,
+    /// Headings of the document itself, in order, with their pages.
+    pub bookmarks: Vec<Bookmark>,
+}
+
+/// A heading and where it stands.
+#[derive(Clone, Debug)]
+pub struct Bookmark {
+    pub level: u8,
+    pub words: String,
+    /// Index among all pages.
+    pub page: usize,
+    pub at: Point,
+}
+
+/// Why there are no pages.
+#[derive(Debug, thiserror::Error)]
+pub enum LayoutError {
+    #[error("it makes more than {0} pages; raise --limit-pages to allow it")]
+    TooManyPages(usize),
+}
+
+/// Set a document in an edition.
+///
+/// Errors when it makes more than `page_limit` pages.
+pub fn lay_out(
+    document: &Document,
+    edition: &Edition,
+    page_limit: usize,
+    diagnostics: &mut Diagnostics,
+) -> Result<Layout, LayoutError> {
+    let theme = edition.theme.clone();
+    let book = is_book(document);
+    let mut setter = Setter::new(document, edition, diagnostics);
+    let title_page = if book { set_title_page(&mut setter) } else { None };
+    let contents_part = setter.structure.add(Structure::ROOT, Role::Part);
+    let title_heading = if book { None } else { setter.title_block() };
+    setter.body(title_heading);
+    let galley = setter.take_galley();
+    let mut body = make_up(galley, &theme, page_limit);
+    let running = Furnishing { title: document.title(), is_book: book, front_matter: false };
+    furnish(&mut body, &running, &mut setter, &theme);
+    let mut front = MadeUp::default();
+    if book {
+        if let Some(title_page) = title_page {
+            front.append(make_up(title_page, &theme, page_limit));
+        }
+        let entries = contents_entries(&body);
+        let contents = set_contents(&mut setter, &entries, contents_part);
+        front.append(make_up(contents, &theme, page_limit));
+        furnish(&mut front, &Furnishing { front_matter: true, ..Furnishing::default() }, &mut setter, &theme);
+    }
+    let structure = setter.into_structure();
+    report_overfull(front.overfull + body.overfull, diagnostics);
+    let before = front.pages.len();
+    let top = body.headings.iter().filter(|placed| placed.heading.top_level);
+    let bookmarks = top.map(|placed| bookmark(placed, before)).collect();
+    let mut pages = front.pages;
+    pages.append(&mut body.pages);
+    if pages.len() > page_limit {
+        return Err(LayoutError::TooManyPages(page_limit));
+    }
+    Ok(Layout { pages, structure, bookmarks })
+}
+
+fn bookmark(placed: &PlacedHeading, before: usize) -> Bookmark {
+    let PlacedHeading { heading, page, at } = placed;
+    Bookmark { level: heading.level, words: heading.words.clone(), page: page + before, at: *at }
+}
+
+fn contents_entries(body: &MadeUp) -> Vec<ContentsEntry> {
+    let top = body.headings.iter().filter(|placed| placed.heading.top_level);
+    let entry = |placed: &PlacedHeading| ContentsEntry {
+        level: placed.heading.level,
+        words: placed.heading.words.clone(),
+        id: placed.heading.id.clone(),
+        page: body.pages[placed.page].number.written(),
+    };
+    top.map(entry).collect()
+}
+
+fn report_overfull(rows: usize, diagnostics: &mut Diagnostics) {
+    if rows > 0 {
+        let message = format!("{rows} strips are taller than a page and run over its foot");
+        diagnostics.warn(Loss::Overfull, "overfull-page", None, message);
+    }
+}

@@ -3,6 +3,7 @@
 mod epub;
 mod html;
 mod json;
+mod pdf;
 
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
@@ -50,7 +51,7 @@ pub enum WriteError {
 }
 
 /// Every writer.
-pub const WRITERS: &[&dyn Writer] = &[&json::JsonWriter, &html::HtmlWriter, &epub::EpubWriter];
+pub const WRITERS: &[&dyn Writer] = &[&json::JsonWriter, &pdf::PdfWriter, &html::HtmlWriter, &epub::EpubWriter];
 
 /// The writer of a format, if there is one.
 pub fn writer(format: Format) -> Option<&'static dyn Writer> {

@@ -1,1 +1,208 @@
-//! Tests of pdf through the public door.
+//! The PDF writer through the public door.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use banxin::convert;
+use banxin::diagnostics::Diagnostics;
+use banxin::document::{Block, BlockKind, Document, Inline, Level};
+use banxin::edition::{DEFAULT_TIMESTAMP, Edition};
+use banxin::font::FontBook;
+use banxin::format::Format;
+use banxin::layout::frame::{Item, Owner, Page};
+use banxin::layout::{Layout, lay_out};
+use banxin::length::Length;
+use banxin::options::{ReadOptions, WriteOptions};
+use banxin::source::Source;
+use banxin::themes::Theme;
+
+fn edition() -> Edition {
+    let fonts = Arc::new(FontBook::bundled());
+    Edition { theme: Arc::new(Theme::default()), fonts, timestamp: DEFAULT_TIMESTAMP }
+}
+
+fn every_node() -> Document {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/writers/pdf/every_node.json");
+    let source = Source::from_bytes("every_node.json", fs::read(path).expect("the fixture is there"));
+    convert::read(&source, None, &ReadOptions::default()).expect("the fixture is a document").0
+}
+
+fn laid_out(document: &Document) -> (Layout, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let layout = lay_out(document, &edition(), 1000, &mut diagnostics).expect("it has few pages");
+    (layout, diagnostics)
+}
+
+fn article(paragraphs: usize, text: &str) -> Document {
+    let blocks = (0..paragraphs).map(|_| Block::paragraph(vec![Inline::text(text)])).collect();
+    Document { blocks, ..Document::default() }
+}
+
+/// Content text of a page, in the order of painting.
+fn text_of(page: &Page) -> String {
+    let runs = page.items.iter().filter(|placed| matches!(placed.owner, Owner::Content(_)));
+    let text = runs.map(|placed| match &placed.item {
+        Item::Glyphs(run) => run.text.to_string(),
+        _ => String::new(),
+    });
+    text.collect()
+}
+
+/// Baselines of the body's type size on a page.
+fn baselines(page: &Page, size: Length) -> Vec<Length> {
+    let runs = page.items.iter().filter(|placed| matches!(placed.owner, Owner::Content(_)));
+    let mut found: Vec<Length> = runs
+        .filter(|placed| matches!(&placed.item, Item::Glyphs(run) if run.size == size))
+        .map(|placed| placed.at.y)
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+#[test]
+fn every_node_kind_reaches_the_pdf_and_is_the_same_twice() {
+    let document = every_node();
+    let write = || {
+        let written = convert::write(&document, Format::Pdf, &edition(), &WriteOptions::default());
+        written.expect("UA-1 and A-2a are met").0.bytes
+    };
+    let bytes = write();
+    assert!(bytes.starts_with(b"%PDF-1.7"));
+    assert!(bytes.len() < 250_000, "{} bytes", bytes.len());
+    assert_eq!(bytes, write());
+}
+
+#[test]
+fn what_is_lost_is_said() {
+    let (_, diagnostics) = laid_out(&every_node());
+    let codes: Vec<&str> = diagnostics.counts().keys().map(String::as_str).collect();
+    assert_eq!(codes, ["broken-link", "missing-alternative", "raw-block"]);
+}
+
+#[test]
+fn body_lines_of_all_pages_stand_on_one_grid() {
+    let text = "山里的人在春天采茶，夏天割漆，秋天打板栗，到了冬天就坐在火塘边编竹器。".repeat(4);
+    let mut document = article(40, &text);
+    for index in (0..40).step_by(7) {
+        let level = Level::clamped(2 + index % 4);
+        document.blocks.insert(index, Block::heading(level, vec![Inline::text("四季的活计")]));
+    }
+    let theme = Theme::default();
+    let (layout, _) = laid_out(&document);
+    assert!(layout.pages.len() > 2);
+    let first = layout.pages[0].clone();
+    let origin = baselines(&layout.pages[1], theme.body.size)[0];
+    for page in std::iter::once(&first).chain(&layout.pages) {
+        for baseline in baselines(page, theme.body.size) {
+            let off = (baseline - origin).0.rem_euclid(theme.body.pitch.0);
+            assert!(off.min(theme.body.pitch.0 - off) < 700, "{} points off the grid", Length(off).to_points());
+        }
+    }
+}
+
+#[test]
+fn a_heading_is_never_the_last_line_of_a_page() {
+    let theme = Theme::default();
+    let lines = usize::from(theme.page.lines);
+    for short in 0..6 {
+        let mut document = article(lines - 1 - short, "一行。");
+        document.blocks.push(Block::heading(Level::clamped(3), vec![Inline::text("后面的一节")]));
+        document.blocks.push(Block::paragraph(vec![Inline::text("文".repeat(200))]));
+        let (layout, _) = laid_out(&document);
+        let with_heading: Vec<&Page> =
+            layout.pages.iter().filter(|page| text_of(page).contains("后面的一节")).collect();
+        assert_eq!(with_heading.len(), 1);
+        let after = text_of(with_heading[0]);
+        let text = after.split("后面的一节").nth(1).expect("it was found");
+        assert!(text.chars().count() >= 60, "{short}: {} characters follow the heading", text.chars().count());
+    }
+}
+
+#[test]
+fn a_note_stands_on_the_page_of_its_call() {
+    let mut document = article(60, &"溪水从石头上流过去，声音一直传到村口。".repeat(3));
+    for index in (0..60).step_by(9) {
+        let note = format!("n{index}");
+        let call = Inline::NoteReference(note.clone());
+        document.blocks[index] = Block::paragraph(vec![Inline::text(format!("此处有注{index}号")), call]);
+        document.notes.insert(note, vec![Block::paragraph(vec![Inline::text(format!("注文第{index}号"))])]);
+    }
+    let (layout, diagnostics) = laid_out(&document);
+    assert!(diagnostics.entries().is_empty());
+    for index in (0..60).step_by(9) {
+        let page = |words: String| layout.pages.iter().position(|page| text_of(page).contains(&words));
+        let call = page(format!("此处有注{index}号"));
+        assert!(call.is_some());
+        assert_eq!(call, page(format!("注文第{index}号")));
+    }
+}
+
+#[test]
+fn no_text_is_lost_between_the_galley_and_the_pages() {
+    let document = every_node();
+    let (layout, _) = laid_out(&document);
+    let set: String = layout.pages.iter().map(text_of).collect();
+    for words in [
+        "竹纸的来历",
+        "片纸不易得",
+        "老竹只能做粗纸",
+        "造纸人笔记",
+        "水面以下要压上石块",
+        "以上都是约数",
+        "轻轻展处是风霜",
+        "𬭚",
+    ] {
+        let lost = words.chars().find(|character| !set.contains(*character));
+        assert_eq!(lost, None, "in {words}");
+    }
+}
+
+#[test]
+fn chapters_of_a_book_open_pages_and_the_contents_name_them() {
+    let mut document = Document::default();
+    document.metadata.title = Some("山居杂记".into());
+    for chapter in ["第一章　春茶", "第二章　夏漆", "第三章　秋栗"] {
+        document.blocks.push(Block::heading(Level::FIRST, vec![Inline::text(chapter)]));
+        let text = "天亮以前上山，露水还没有干。".repeat(150);
+        document.blocks.push(Block::paragraph(vec![Inline::text(text)]));
+    }
+    let (layout, _) = laid_out(&document);
+    let opening = |words: &str| layout.pages.iter().rposition(|page| text_of(page).starts_with(words));
+    let bookmarked: Vec<usize> = layout.bookmarks.iter().map(|bookmark| bookmark.page).collect();
+    let opened: Vec<usize> = ["第一章", "第二章", "第三章"].into_iter().filter_map(opening).collect();
+    assert_eq!(bookmarked, opened);
+    let contents = text_of(&layout.pages[1]);
+    for (chapter, page) in ["春茶", "夏漆", "秋栗"].into_iter().zip(&bookmarked) {
+        let number = layout.pages[*page].number.written();
+        assert!(contents.contains(chapter) && contents.contains(&number), "{contents}");
+    }
+}
+
+#[test]
+fn a_table_over_several_pages_sets_its_head_again() {
+    let row = |words: String| banxin::document::Row {
+        cells: vec![banxin::document::Cell {
+            blocks: vec![Block::paragraph(vec![Inline::text(words)])],
+            ..Default::default()
+        }],
+    };
+    let table = banxin::document::Table {
+        head: vec![row("表头在此".into())],
+        body: (0..120).map(|index| row(format!("第{index}行"))).collect(),
+        ..Default::default()
+    };
+    let document = Document { blocks: vec![BlockKind::Table(table).into()], ..Document::default() };
+    let (layout, _) = laid_out(&document);
+    assert!(layout.pages.len() >= 3);
+    for page in &layout.pages {
+        let runs = page.items.iter().filter_map(|placed| match &placed.item {
+            Item::Glyphs(run) => Some(run.text.to_string()),
+            _ => None,
+        });
+        assert!(runs.collect::<String>().contains("表头在此"));
+    }
+    let content: String = layout.pages.iter().map(text_of).collect();
+    assert_eq!(content.matches("表头在此").count(), 1);
+}

@@ -1,0 +1,55 @@
+//! Headings: kept with their text, on a whole number of lines (clreq §2.3.3, §4.1).
+
+use super::{RowHeading, Setter, Start};
+use crate::document::{Block, Inline, Level, plain_text};
+use crate::layout::structure::Role;
+use crate::layout::style::{Flow, Text};
+use crate::length::Em;
+use crate::themes::Alignment;
+
+impl<'a> Setter<'a> {
+    pub(super) fn heading(&mut self, block: &Block, level: Level, content: &'a [Inline], flow: &Flow) {
+        let style = self.edition.theme.headings[usize::from(level.get()) - 1].clone();
+        let words = plain_text(content).replace('\n', " ");
+        let rank = self.rank(level.get());
+        let title = if words.trim().is_empty() { "—".to_owned() } else { words.clone() };
+        let node = self.structure.add(flow.node, Role::Heading { rank, title });
+        let opens_chapter = self.is_book && level == Level::FIRST && flow.enclosure.is_none() && flow.on_grid;
+        self.page_break |= opens_chapter;
+        let mut text = Text::of(&style);
+        if text.align == Alignment::Justify {
+            text.align = Alignment::Start;
+        }
+        let first = self.galley.rows.len();
+        let rows = self.text_rows(content, flow, text, Em::ZERO, node);
+        let starts_page = self.page_break;
+        self.push_rows(rows, flow);
+        if self.galley.rows.len() == first {
+            return;
+        }
+        self.settle(first, style.space_before, style.space_after, flow);
+        for row in &mut self.galley.rows[first..] {
+            row.keep_with_next = true;
+        }
+        let pitch = self.edition.theme.body.pitch;
+        let row = &mut self.galley.rows[first];
+        if starts_page && row.start == Start::Page && opens_chapter {
+            // A chapter opens lower on its page; space before a row counts for nothing there.
+            row.extent += pitch * 2;
+            row.lower(pitch * 2);
+        }
+        let heading = RowHeading { level: level.get(), words, id: block.id.clone(), top_level: flow.node.0 == 0 };
+        if let Some(last) = self.galley.rows.last_mut() {
+            last.heading = Some(heading);
+        }
+    }
+
+    /// The rank a heading has in the structure: levels that skip are closed up, for ranks may not (ISO 14289-1 §7.4.2).
+    pub(super) fn rank(&mut self, level: u8) -> u16 {
+        while self.ranks.last().is_some_and(|above| *above >= level) {
+            self.ranks.pop();
+        }
+        self.ranks.push(level);
+        self.ranks.len() as u16
+    }
+}

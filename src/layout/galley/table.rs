@@ -1,0 +1,302 @@
+//! Tables: three rules, cells that wrap, heads that are set again on every page, spans (JLReq §4.4).
+
+use super::Setter;
+use super::column_widths::{PADDING, column_widths, place_cells};
+use super::row::{HeadId, RepeatedHead, Row, stack};
+use crate::document::{Cell, ColumnAlignment, Row as TableRow, Table};
+use crate::layout::structure::{NodeId, Role, Scope};
+use crate::layout::style::{Flow, Text};
+use crate::length::{Em, Length};
+use crate::themes::{Alignment, Family};
+
+/// Over and under a cell's text.
+const CELL_SPACE: Length = Length(crate::length::UNITS * 3);
+
+/// Which part of the table rows belong to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Head,
+    Body,
+    Foot,
+}
+
+/// Where a table stands and what its cells are set in.
+struct Frame<'t> {
+    table: &'t Table,
+    columns: usize,
+    widths: Vec<Length>,
+    flow: Flow,
+}
+
+/// A cell set to its column: the rows of its text, and where it begins in its unit.
+struct SetCell {
+    rows: Vec<Row>,
+    /// Index in the unit of the table row it begins in, and of how many it takes.
+    row: usize,
+    spans: usize,
+    extent: Length,
+    column: usize,
+    columns: usize,
+}
+
+impl<'a> Setter<'a> {
+    pub(super) fn table(&mut self, table: &'a Table, flow: &Flow) {
+        let rows: Vec<(Part, &TableRow)> = parts(table);
+        let plain: Vec<&TableRow> = rows.iter().map(|(_, row)| *row).collect();
+        let (places, columns) = place_cells(&plain, table.columns());
+        if columns == 0 || rows.is_empty() {
+            return;
+        }
+        let first = self.galley.rows.len();
+        let node = self.structure.add(flow.node, Role::Table);
+        let outer = Flow { node, on_grid: false, indent: Em::ZERO, ..flow.clone() };
+        self.caption(&table.caption, &outer, true);
+        let text = Text { align: Alignment::Start, ..Text::of(&self.edition.theme.table) };
+        let padding = PADDING.at(text.size);
+        let widths = column_widths(&places, columns, flow.measure, text.size, padding);
+        let frame = Frame { table, columns, widths, flow: Flow { text, ..outer } };
+        let mut nodes = PartNodes { table: node, open: None };
+        let mut head: Option<HeadId> = None;
+        let head_starts = self.galley.rows.len();
+        let mut at = 0;
+        while at < rows.len() {
+            let part = rows[at].0;
+            let count = unit_length(&rows, &places, at);
+            let part_node = nodes.of(self, part);
+            let mut unit = self.unit(&frame, &rows[at..at + count], &places[at..at + count], part_node);
+            at += count;
+            self.rule_unit(&mut unit, &frame, part, at == count, rows.get(at).map(|row| row.0));
+            for row in &mut unit {
+                row.head = head;
+                row.keep_with_next |= part == Part::Head;
+            }
+            self.push_rows(unit, &frame.flow);
+            if part == Part::Head && rows.get(at).is_some_and(|next| next.0 != Part::Head) {
+                head = self.repeat_head(head_starts, &frame);
+            }
+        }
+        self.settle(first, Em::HALF, Em::HALF, flow);
+    }
+
+    /// Remember the head's rows, unless they would take too much of each page.
+    fn repeat_head(&mut self, starts: usize, frame: &Frame<'_>) -> Option<HeadId> {
+        let rows: Vec<Row> = self.galley.rows[starts..].iter().map(Row::repeated).collect();
+        let (_, extent) = stack(&rows);
+        if rows.is_empty() || extent > self.page_depth() / 3 {
+            return None;
+        }
+        let id = HeadId(self.galley.heads.len() as u32);
+        self.galley.heads.push(RepeatedHead { rows, inline: frame.flow.start, width: frame.flow.measure });
+        Some(id)
+    }
+
+    /// Table rows that hang together by cells over several rows, as one strip, or as many where one would be too long.
+    fn unit(
+        &mut self,
+        frame: &Frame<'_>,
+        rows: &[(Part, &'a TableRow)],
+        places: &[Vec<(usize, &'a Cell)>],
+        part: NodeId,
+    ) -> Vec<Row> {
+        let mut cells = Vec::new();
+        for (index, placed) in places.iter().enumerate() {
+            let row_node = self.structure.add(part, Role::Row);
+            for (column, cell) in placed {
+                let spans = (cell.rows.max(1) as usize).min(places.len() - index);
+                cells.push(self.cell(frame, rows[index].0, cell, *column, index, spans, row_node));
+            }
+        }
+        let tops = row_tops(&cells, places.len());
+        self.assemble(frame, cells, &tops, rows.first().map(|row| row.0) == Some(Part::Head))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a cell is where row and column meet")]
+    fn cell(
+        &mut self,
+        frame: &Frame<'_>,
+        part: Part,
+        cell: &'a Cell,
+        column: usize,
+        row: usize,
+        spans: usize,
+        node: NodeId,
+    ) -> SetCell {
+        let columns = (cell.columns.max(1) as usize).min(frame.columns - column);
+        let (span_columns, span_rows) = (columns as u32, spans as u32);
+        let role = if part == Part::Head || cell.heads_row {
+            let scope = if part == Part::Head { Scope::Column } else { Scope::Row };
+            Role::HeadCell { scope, columns: span_columns, rows: span_rows }
+        } else {
+            Role::Cell { columns: span_columns, rows: span_rows }
+        };
+        let own = self.structure.add(node, role);
+        let start: Length = frame.widths[..column].iter().copied().sum();
+        let width: Length = frame.widths[column..column + columns].iter().copied().sum();
+        let padding = PADDING.at(frame.flow.text.size);
+        let alignment = cell.alignment.or(frame.table.alignments.get(column).copied()).unwrap_or_default();
+        let align = match alignment {
+            ColumnAlignment::Start if part == Part::Head && columns > 1 => Alignment::Center,
+            ColumnAlignment::Start | ColumnAlignment::Left => Alignment::Start,
+            ColumnAlignment::Center => Alignment::Center,
+            ColumnAlignment::Right => Alignment::End,
+        };
+        let (family, bold) = match (part, cell.heads_row) {
+            (Part::Head, _) => (Family::Hei, true),
+            (_, true) => (Family::Hei, false),
+            _ => (frame.flow.text.family, frame.flow.text.bold),
+        };
+        let flow = Flow {
+            start: frame.flow.start + start + padding,
+            measure: (width - padding * 2).max(frame.flow.text.size),
+            node: own,
+            text: Text { family, bold, align, ..frame.flow.text },
+            ..frame.flow.clone()
+        };
+        let rows = self.rows_of(|setter| setter.blocks(&cell.blocks, &flow));
+        let (_, extent) = stack(&rows);
+        let extent = extent.max(frame.flow.text.pitch) + CELL_SPACE * 2;
+        SetCell { rows, row, spans, extent, column, columns }
+    }
+
+    /// Put the cells of a unit side by side.
+    fn assemble(&mut self, frame: &Frame<'_>, cells: Vec<SetCell>, tops: &[Length], is_head: bool) -> Vec<Row> {
+        let extent = *tops.last().expect("a unit has a row");
+        let mut placed: Vec<(Length, Row)> = Vec::new();
+        let mut rules = Row::default();
+        let color = self.edition.theme.colors.rule.0;
+        for cell in cells {
+            let top = tops[cell.row] + CELL_SPACE;
+            let (offsets, _) = stack(&cell.rows);
+            placed.extend(offsets.into_iter().zip(cell.rows).map(|(offset, row)| (top + offset, row)));
+            let below = cell.row + cell.spans;
+            // Inside a unit a hairline parts what does not reach over it; a head over several columns is underlined.
+            if below < tops.len() - 1 || (is_head && cell.columns > 1 && below < tops.len() - 1) {
+                let start: Length = frame.widths[..cell.column].iter().copied().sum();
+                let width: Length = frame.widths[cell.column..cell.column + cell.columns].iter().copied().sum();
+                let inset = if is_head { PADDING.at(frame.flow.text.size) } else { Length::ZERO };
+                rules.rule(frame.flow.start + start + inset, tops[below], width - inset * 2, HAIRLINE, color);
+            }
+        }
+        let mut rows = if extent <= self.page_depth() / 2 {
+            let mut whole = Row::blank(extent);
+            for (top, row) in placed {
+                whole.absorb(row, top);
+            }
+            vec![whole]
+        } else {
+            bands(placed, extent)
+        };
+        rows[0].marks.append(&mut rules.marks);
+        rows
+    }
+
+    /// The three rules of a table, and hairlines between its rows.
+    fn rule_unit(&self, unit: &mut [Row], frame: &Frame<'_>, part: Part, is_first: bool, next: Option<Part>) {
+        let (start, width) = (frame.flow.start, frame.flow.measure);
+        let black = [0, 0, 0];
+        if is_first && let Some(row) = unit.first_mut() {
+            row.rule(start, Length::ZERO, width, HEAVY, black);
+        }
+        let Some(row) = unit.last_mut() else { return };
+        let bottom = row.extent;
+        match next {
+            None => row.rule(start, bottom - HEAVY, width, HEAVY, black),
+            Some(next) if next != part => row.rule(start, bottom - LIGHT, width, LIGHT, black),
+            Some(_) if part == Part::Head => {}
+            Some(_) => row.rule(start, bottom - HAIRLINE, width, HAIRLINE, self.edition.theme.colors.rule.0),
+        }
+    }
+}
+
+const HEAVY: Length = Length(crate::length::UNITS);
+const LIGHT: Length = Length(crate::length::UNITS / 2);
+const HAIRLINE: Length = Length(crate::length::UNITS / 4);
+
+/// The structure's nodes for head, body and foot, made when they are first needed.
+struct PartNodes {
+    table: NodeId,
+    open: Option<(Part, NodeId)>,
+}
+
+impl PartNodes {
+    fn of(&mut self, setter: &mut Setter<'_>, part: Part) -> NodeId {
+        if let Some((open, node)) = self.open
+            && open == part
+        {
+            return node;
+        }
+        let role = match part {
+            Part::Head => Role::TableHead,
+            Part::Body => Role::TableBody,
+            Part::Foot => Role::TableFoot,
+        };
+        let node = setter.structure.add(self.table, role);
+        self.open = Some((part, node));
+        node
+    }
+}
+
+fn parts(table: &Table) -> Vec<(Part, &TableRow)> {
+    let head = table.head.iter().map(|row| (Part::Head, row));
+    let body = table.body.iter().map(|row| (Part::Body, row));
+    let foot = table.foot.iter().map(|row| (Part::Foot, row));
+    head.chain(body).chain(foot).collect()
+}
+
+/// How many rows from `at` on hang together by cells that reach over several rows.
+fn unit_length(rows: &[(Part, &TableRow)], places: &[Vec<(usize, &Cell)>], at: usize) -> usize {
+    let part = rows[at].0;
+    let mut end = at + 1;
+    let mut index = at;
+    while index < end {
+        let reach = places[index].iter().map(|(_, cell)| index.saturating_add(cell.rows.max(1) as usize)).max();
+        let last = rows[at..].iter().position(|row| row.0 != part).map_or(rows.len(), |length| at + length);
+        end = end.max(reach.unwrap_or(end)).min(last);
+        index += 1;
+    }
+    end - at
+}
+
+/// Where each table row of a unit begins, and where the last one ends.
+fn row_tops(cells: &[SetCell], count: usize) -> Vec<Length> {
+    let mut extents = vec![Length::ZERO; count];
+    for cell in cells.iter().filter(|cell| cell.spans == 1) {
+        extents[cell.row] = extents[cell.row].max(cell.extent);
+    }
+    for cell in cells.iter().filter(|cell| cell.spans > 1) {
+        let under = &mut extents[cell.row..cell.row + cell.spans];
+        let missing = cell.extent - under.iter().copied().sum();
+        if missing > Length::ZERO
+            && let Some(last) = under.last_mut()
+        {
+            *last += missing;
+        }
+    }
+    let mut tops = vec![Length::ZERO];
+    for extent in extents {
+        let top = *tops.last().expect("it begins with the first row's top");
+        tops.push(top + extent);
+    }
+    tops
+}
+
+/// Cut a unit too long for a page wherever no line of any cell is cut.
+fn bands(mut placed: Vec<(Length, Row)>, extent: Length) -> Vec<Row> {
+    placed.sort_by_key(|(top, _)| *top);
+    let mut bands: Vec<Row> = Vec::new();
+    let mut band_top = Length::ZERO;
+    let mut reach = Length::ZERO;
+    let mut band = Row::default();
+    for (top, row) in placed {
+        if top >= reach && !band.marks.is_empty() {
+            band.extent = top - band_top;
+            bands.push(std::mem::take(&mut band));
+            band_top = top;
+        }
+        reach = reach.max(top + row.extent);
+        band.absorb(row, top - band_top);
+    }
+    band.extent = extent - band_top;
+    bands.push(band);
+    bands
+}

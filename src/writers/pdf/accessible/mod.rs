@@ -1,0 +1,179 @@
+//! The default PDF, through krilla: tagged, PDF/UA-1 and PDF/A-2a at once, with links, bookmarks and page labels.
+
+mod pages;
+mod pictures;
+mod tags;
+
+use std::collections::BTreeMap;
+
+use krilla::configure::{Accessibility, Archival, ConfigurationBuilder, PdfVersion};
+use krilla::destination::{NamedDestination, XyzDestination};
+use krilla::error::KrillaError;
+use krilla::geom::Point as KrillaPoint;
+use krilla::metadata::{DateTime, Metadata};
+use krilla::outline::{Outline, OutlineNode};
+use krilla::tagging::Identifier;
+use krilla::{Document as Pdf, SerializeSettings};
+
+use super::date::Moment;
+use super::{Job, Painter};
+use crate::diagnostics::Diagnostics;
+use crate::layout::Bookmark;
+use crate::layout::frame::Point;
+use crate::layout::structure::{NodeId, Role, Structure};
+use crate::writers::WriteError;
+
+pub(super) struct Accessible;
+
+/// What painting the pages leaves for the structure tree.
+#[derive(Default)]
+struct Painted {
+    /// By content, its pieces on the pages in reading order.
+    contents: Vec<Vec<Identifier>>,
+    /// By link, its annotations.
+    annotations: BTreeMap<NodeId, Vec<Identifier>>,
+}
+
+impl Painter for Accessible {
+    fn paint(&self, job: &Job<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, WriteError> {
+        let configuration = ConfigurationBuilder::new()
+            .with_version(PdfVersion::Pdf17)
+            .with_archival_validator(Archival::A2_A)
+            .with_accessibility_validator(Accessibility::UA1)
+            .finish()
+            .expect("PDF 1.7 can meet A-2a and UA-1 at once");
+        let settings = SerializeSettings { configuration, enable_tagging: true, ..SerializeSettings::default() };
+        let mut pdf = Pdf::new_with(settings);
+        let destinations = destinations(job);
+        for destination in destinations.values() {
+            let _ = pdf.register_named_destination(destination.clone());
+        }
+        let mut painted = Painted { contents: vec![Vec::new(); job.layout.structure.contents()], ..Painted::default() };
+        pages::paint(&mut pdf, job, &destinations, &mut painted, diagnostics);
+        let title = title(job);
+        let tree = tags::tree(&job.layout.structure, &painted, &language(job));
+        pdf.set_tag_tree(tree);
+        pdf.set_outline(outline(&job.layout.bookmarks, &title));
+        pdf.set_metadata(metadata(job, title));
+        pdf.finish().map_err(unwritable)
+    }
+}
+
+/// Named places of the document: every anchor that came to stand on a page.
+fn destinations(job: &Job<'_>) -> BTreeMap<String, NamedDestination> {
+    let mut destinations = BTreeMap::new();
+    for (index, page) in job.layout.pages.iter().enumerate() {
+        for (anchor, at) in &page.anchors {
+            let place = XyzDestination::new(index, krilla_point(*at));
+            destinations.entry(anchor.clone()).or_insert_with(|| NamedDestination::new(anchor.clone(), place));
+        }
+    }
+    destinations
+}
+
+fn krilla_point(point: Point) -> KrillaPoint {
+    KrillaPoint::from_xy(point.x.to_points() as f32, point.y.to_points() as f32)
+}
+
+/// Bookmarks nested by level; PDF/UA wants one at least, so a document without headings has its title.
+fn outline(bookmarks: &[Bookmark], title: &str) -> Outline {
+    let mut outline = Outline::new();
+    if bookmarks.is_empty() {
+        let top = XyzDestination::new(0, KrillaPoint::from_xy(0.0, 0.0));
+        outline.push_child(OutlineNode::new(title.to_owned(), top));
+    }
+    // Headings open at each level so far, the deepest last.
+    let mut open: Vec<(u8, OutlineNode)> = Vec::new();
+    let close = |open: &mut Vec<(u8, OutlineNode)>, outline: &mut Outline| {
+        let Some((_, node)) = open.pop() else { return };
+        match open.last_mut() {
+            Some((_, parent)) => parent.push_child(node),
+            None => outline.push_child(node),
+        }
+    };
+    for bookmark in bookmarks {
+        while open.last().is_some_and(|(level, _)| *level >= bookmark.level) {
+            close(&mut open, &mut outline);
+        }
+        let at = XyzDestination::new(bookmark.page, krilla_point(bookmark.at));
+        let words = if bookmark.words.trim().is_empty() { "—" } else { bookmark.words.trim() };
+        open.push((bookmark.level, OutlineNode::new(words.to_owned(), at)));
+    }
+    while !open.is_empty() {
+        close(&mut open, &mut outline);
+    }
+    outline
+}
+
+fn title(job: &Job<'_>) -> String {
+    let first_heading = || job.layout.bookmarks.first().map(|bookmark| bookmark.words.clone());
+    let stem = || (!job.stem.is_empty()).then(|| job.stem.to_owned());
+    let found = job.document.title().or_else(first_heading).filter(|title| !title.trim().is_empty()).or_else(stem);
+    found.unwrap_or_else(|| "—".to_owned()).trim().to_owned()
+}
+
+fn language(job: &Job<'_>) -> String {
+    let language = job.document.metadata.language.clone().unwrap_or_default();
+    let is_tag = |tag: &str| {
+        let mut parts = tag.split('-');
+        let first = parts.next().unwrap_or_default();
+        let word = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        (2..=8).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_alphabetic()) && parts.all(word)
+    };
+    let tag = language.as_str().replace('_', "-");
+    if is_tag(&tag) { tag } else { crate::document::Language::default().as_str().to_owned() }
+}
+
+fn metadata(job: &Job<'_>, title: String) -> Metadata {
+    let known = &job.document.metadata;
+    let date = known.date.as_deref().and_then(Moment::of_iso);
+    let moment = date.unwrap_or_else(|| Moment::of_timestamp(job.edition.timestamp));
+    let date = DateTime::new(moment.year)
+        .month(moment.month)
+        .day(moment.day)
+        .hour(moment.hour)
+        .minute(moment.minute)
+        .second(moment.second)
+        .utc_offset_hour(0)
+        .utc_offset_minute(0);
+    let producer = concat!("banxin ", env!("CARGO_PKG_VERSION"));
+    let mut metadata = Metadata::new()
+        .title(title)
+        .language(language(job))
+        .creator(producer.to_owned())
+        .producer(producer.to_owned())
+        .creation_date(date);
+    let authors: Vec<String> = known.authors().map(str::to_owned).collect();
+    if !authors.is_empty() {
+        metadata = metadata.authors(authors);
+    }
+    if let Some(description) = &known.description {
+        metadata = metadata.description(description.clone());
+    }
+    if !known.keywords.is_empty() {
+        metadata = metadata.keywords(known.keywords.clone());
+    }
+    if let Some(identifier) = &known.identifier {
+        metadata = metadata.document_id(identifier.clone());
+    }
+    metadata
+}
+
+fn unwritable(error: KrillaError) -> WriteError {
+    let reason = match error {
+        KrillaError::Validation(errors) => {
+            let mut reasons: Vec<String> = errors.iter().map(|error| format!("{error:?}")).collect();
+            reasons.sort();
+            reasons.dedup();
+            reasons.truncate(5);
+            format!("PDF/UA-1 and PDF/A-2a cannot be met: {}", reasons.join("; "))
+        }
+        other => format!("{other:?}"),
+    };
+    WriteError::Unwritable(reason)
+}
+
+/// Whether a node is a link whose annotation stands before its content.
+fn is_link(structure: &Structure, node: NodeId) -> bool {
+    matches!(structure.node(node).role, Role::Link { .. })
+}

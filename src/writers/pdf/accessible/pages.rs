@@ -1,0 +1,272 @@
+//! Pages painted item by item, each inside its marked content.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+use std::ops::Range;
+
+use krilla::Document as Pdf;
+use krilla::action::LinkAction;
+use krilla::annotation::{Annotation, LinkAnnotation, Target};
+use krilla::color::{luma, rgb};
+use krilla::destination::{Destination, NamedDestination};
+use krilla::geom::{PathBuilder, Point as KrillaPoint, Quadrilateral, Rect};
+use krilla::num::NormalizedF32;
+use krilla::page::{NumberingStyle, Page as PdfPage, PageLabel, PageSettings};
+use krilla::paint::{Fill, FillRule, Paint, Stroke};
+use krilla::surface::{Location, Surface};
+use krilla::tagging::{Artifact, ArtifactType, ContentTag};
+use krilla::text::{Font, Glyph as KrillaGlyph, GlyphId as KrillaGlyphId};
+
+use super::pictures::Pictures;
+use super::{Job, Painted, is_link, krilla_point};
+use crate::diagnostics::Diagnostics;
+use crate::font::FaceId;
+use crate::layout::frame::{Area, Furniture, Item, LinkArea, Owner, Page, PageNumber, Placed};
+use crate::layout::inline::{Glyph, GlyphRun};
+use crate::layout::structure::Role;
+use crate::length::Length;
+
+pub(super) fn paint(
+    pdf: &mut Pdf,
+    job: &Job<'_>,
+    destinations: &BTreeMap<String, NamedDestination>,
+    painted: &mut Painted,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut tools = Tools { job, fonts: BTreeMap::new(), pictures: Pictures::new(job.document) };
+    for page in &job.layout.pages {
+        let mut sheet = pdf.start_page_with(settings(page));
+        tools.page(&mut sheet, page, painted, diagnostics);
+        for link in &page.links {
+            tools.link(&mut sheet, link, destinations, painted);
+        }
+        sheet.finish();
+    }
+}
+
+fn settings(page: &Page) -> PageSettings {
+    let (style, number) = match page.number {
+        PageNumber::Arabic(number) => (NumberingStyle::Arabic, number),
+        PageNumber::Roman(number) => (NumberingStyle::LowerRoman, number),
+    };
+    PageSettings::from_wh(points(page.width), points(page.height))
+        .expect("a theme's paper has an extent")
+        .with_page_label(PageLabel::new(Some(style), None, NonZeroU32::new(number)))
+}
+
+fn points(length: Length) -> f32 {
+    length.to_points() as f32
+}
+
+/// What painting needs again and again.
+struct Tools<'a> {
+    job: &'a Job<'a>,
+    fonts: BTreeMap<FaceId, Font>,
+    pictures: Pictures<'a>,
+}
+
+impl Tools<'_> {
+    /// All items of a page; those that follow each other with one owner share one marked content.
+    fn page(&mut self, sheet: &mut PdfPage<'_>, page: &Page, painted: &mut Painted, diagnostics: &mut Diagnostics) {
+        let mut surface = sheet.surface();
+        let mut open: Option<Owner> = None;
+        for placed in &page.items {
+            if open != Some(placed.owner) {
+                if open.is_some() {
+                    surface.end_tagged();
+                }
+                self.open(&mut surface, placed, painted);
+                open = Some(placed.owner);
+            }
+            self.item(&mut surface, placed, diagnostics);
+        }
+        if open.is_some() {
+            surface.end_tagged();
+        }
+        surface.finish();
+    }
+
+    fn open(&self, surface: &mut Surface<'_>, placed: &Placed, painted: &mut Painted) {
+        match placed.owner {
+            Owner::Content(content) => {
+                let identifier = surface.start_tagged(ContentTag::Other);
+                painted.contents[content.0 as usize].push(identifier);
+            }
+            Owner::Furniture(furniture) => {
+                let kind = match furniture {
+                    Furniture::RunningHead => ArtifactType::Header,
+                    Furniture::PageNumber => ArtifactType::Footer,
+                    Furniture::Ornament | Furniture::Ground => ArtifactType::Layout,
+                    Furniture::Repeated => ArtifactType::PaginationOther,
+                };
+                surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(kind)));
+            }
+        }
+    }
+
+    fn item(&mut self, surface: &mut Surface<'_>, placed: &Placed, diagnostics: &mut Diagnostics) {
+        match &placed.item {
+            Item::Glyphs(run) => self.glyphs(surface, placed, run),
+            Item::Box { width, height, color } => {
+                let (x, y) = (points(placed.at.x), points(placed.at.y));
+                let Some(rect) = Rect::from_xywh(x, y, points(*width), points(*height)) else { return };
+                let mut path = PathBuilder::new();
+                path.push_rect(rect);
+                let Some(path) = path.finish() else { return };
+                surface.set_stroke(None);
+                surface.set_fill(Some(fill(*color)));
+                surface.draw_path(&path);
+            }
+            Item::Wave { width, height, thickness, color } => {
+                wave(surface, placed, [*width, *height, *thickness], *color);
+            }
+            Item::Picture { resource, width, height } => {
+                self.pictures.draw(surface, resource, placed.at, (*width, *height), diagnostics);
+            }
+        }
+    }
+
+    fn glyphs(&mut self, surface: &mut Surface<'_>, placed: &Placed, run: &GlyphRun) {
+        if run.glyphs.is_empty() || run.size <= Length::ZERO {
+            return;
+        }
+        let fonts = &self.job.edition.fonts;
+        let font = self.fonts.entry(run.face).or_insert_with(|| {
+            let face = fonts.face(run.face);
+            Font::new(face.data().clone().into(), face.index()).expect("every face was opened when it was loaded")
+        });
+        let glyphs = PdfGlyph::of(run);
+        surface.set_stroke(None);
+        surface.set_fill(Some(fill(run.color)));
+        let start = KrillaPoint::from_xy(points(placed.at.x), points(placed.at.y));
+        // Ornaments are drawn as shapes: they have no text to be searched or copied.
+        surface.draw_glyphs(start, &glyphs, font.clone(), &run.text, points(run.size), run.ornament);
+    }
+
+    fn link(
+        &self,
+        sheet: &mut PdfPage<'_>,
+        link: &LinkArea,
+        destinations: &BTreeMap<String, NamedDestination>,
+        painted: &mut Painted,
+    ) {
+        let target = match link.target.strip_prefix('#') {
+            Some(anchor) => match destinations.get(anchor) {
+                Some(destination) => Target::Destination(Destination::Named(destination.clone())),
+                None => return,
+            },
+            None => Target::Action(LinkAction::new(ascii_address(&link.target)).into()),
+        };
+        let quads: Vec<Quadrilateral> = link.areas.iter().map(quadrilateral).collect();
+        if quads.is_empty() || !is_link(&self.job.layout.structure, link.node) {
+            return;
+        }
+        let title = match &self.job.layout.structure.node(link.node).role {
+            Role::Link { title } if !title.trim().is_empty() => title.clone(),
+            _ => link.target.clone(),
+        };
+        let annotation = Annotation::new_link(LinkAnnotation::new_with_quad_points(quads, target), Some(title));
+        let identifier = sheet.add_tagged_annotation(annotation);
+        painted.annotations.entry(link.node).or_default().push(identifier);
+    }
+}
+
+/// Corners in the order in which readers expect them: from the lower left, against the clock.
+fn quadrilateral(area: &Area) -> Quadrilateral {
+    let start = krilla_point(area.at);
+    let (right, bottom) = (start.x + points(area.width), start.y + points(area.height));
+    Quadrilateral([
+        KrillaPoint::from_xy(start.x, bottom),
+        KrillaPoint::from_xy(right, bottom),
+        KrillaPoint::from_xy(right, start.y),
+        KrillaPoint::from_xy(start.x, start.y),
+    ])
+}
+
+/// An address as PDF takes it: 7-bit ASCII, anything else percent-encoded (ISO 32000-1 §12.6.4.7).
+fn ascii_address(address: &str) -> String {
+    const KEPT: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>');
+    percent_encoding::utf8_percent_encode(address.trim(), KEPT).to_string()
+}
+
+/// Black is gray 0, so that print needs one ink for it.
+fn fill(color: [u8; 3]) -> Fill {
+    Fill { paint: paint_of(color), opacity: NormalizedF32::ONE, rule: FillRule::NonZero }
+}
+
+fn paint_of([red, green, blue]: [u8; 3]) -> Paint {
+    if red == green && green == blue { luma::Color::new(red).into() } else { rgb::Color::new(red, green, blue).into() }
+}
+
+/// A wavy line (书名号甲式): half waves of twice the height's length each.
+fn wave(surface: &mut Surface<'_>, placed: &Placed, [width, height, thickness]: [Length; 3], color: [u8; 3]) {
+    let (start, top) = (points(placed.at.x), points(placed.at.y));
+    let (width, height, thickness) = (points(width), points(height), points(thickness));
+    let reach = (height - thickness).max(0.1) / 2.0;
+    let middle = top + height / 2.0;
+    let count = (width / (height * 1.2).max(0.5)).round().clamp(1.0, 10_000.0) as usize;
+    let step = width / count as f32;
+    let mut path = PathBuilder::new();
+    path.move_to(start, middle);
+    for index in 0..count {
+        let from = start + step * index as f32;
+        let peak = if index % 2 == 0 { middle - reach * 2.0 } else { middle + reach * 2.0 };
+        path.quad_to(from + step / 2.0, peak, from + step, middle);
+    }
+    let Some(path) = path.finish() else { return };
+    surface.set_fill(None);
+    surface.set_stroke(Some(Stroke { paint: paint_of(color), width: thickness, ..Stroke::default() }));
+    surface.draw_path(&path);
+}
+
+/// A glyph as krilla wants it: a glyph without text of its own shares that of its cluster.
+struct PdfGlyph<'a> {
+    glyph: &'a Glyph,
+    text: Range<usize>,
+    size: f32,
+}
+
+impl PdfGlyph<'_> {
+    fn of(run: &GlyphRun) -> Vec<PdfGlyph<'_>> {
+        let size = points(run.size);
+        let mut cluster = 0..run.text.chars().next().map_or(0, char::len_utf8);
+        let mut glyphs = Vec::with_capacity(run.glyphs.len());
+        for glyph in &run.glyphs {
+            if !glyph.text.is_empty() {
+                cluster = glyph.text.start as usize..glyph.text.end as usize;
+            }
+            glyphs.push(PdfGlyph { glyph, text: cluster.clone(), size });
+        }
+        glyphs
+    }
+}
+
+impl KrillaGlyph for PdfGlyph<'_> {
+    fn glyph_id(&self) -> KrillaGlyphId {
+        KrillaGlyphId::new(u32::from(self.glyph.id.0))
+    }
+
+    fn text_range(&self) -> Range<usize> {
+        self.text.clone()
+    }
+
+    fn x_advance(&self, size: f32) -> f32 {
+        points(self.glyph.advance) / self.size * size
+    }
+
+    fn x_offset(&self, size: f32) -> f32 {
+        points(self.glyph.shift.0) / self.size * size
+    }
+
+    fn y_offset(&self, size: f32) -> f32 {
+        points(self.glyph.shift.1) / self.size * size
+    }
+
+    fn y_advance(&self, _: f32) -> f32 {
+        0.0
+    }
+
+    fn location(&self) -> Option<Location> {
+        None
+    }
+}

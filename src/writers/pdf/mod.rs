@@ -1,0 +1,56 @@
+//! Writes PDF: lays the document out and hands the finished pages to a painter, which places them and decides nothing.
+
+mod accessible;
+mod date;
+mod pictures;
+
+use crate::diagnostics::Diagnostics;
+use crate::document::Document;
+use crate::edition::Edition;
+use crate::format::Format;
+use crate::layout::{Layout, lay_out};
+use crate::options::{MissingGlyph, WriteOptions};
+
+use super::{Artifact, WriteError, Writer};
+
+pub struct PdfWriter;
+
+/// Puts finished pages into a file.
+pub(crate) trait Painter {
+    fn paint(&self, job: &Job<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, WriteError>;
+}
+
+/// What a painter is given.
+pub(crate) struct Job<'a> {
+    pub layout: &'a Layout,
+    pub document: &'a Document,
+    pub edition: &'a Edition,
+    /// Stands in for the title of a document without one.
+    pub stem: &'a str,
+}
+
+impl Writer for PdfWriter {
+    fn format(&self) -> Format {
+        Format::Pdf
+    }
+
+    fn write(
+        &self,
+        document: &Document,
+        edition: &Edition,
+        options: &WriteOptions,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Artifact, WriteError> {
+        let mut own = Diagnostics::new();
+        let layout = lay_out(document, edition, options.limits.pages, &mut own)
+            .map_err(|error| WriteError::Unwritable(error.to_string()))?;
+        let missing = own.entries().iter().find(|entry| entry.code == "missing-glyph").cloned();
+        diagnostics.append(own);
+        if let (Some(missing), MissingGlyph::Fail) = (missing, options.missing_glyph) {
+            return Err(WriteError::Unwritable(missing.message));
+        }
+        let job = Job { layout: &layout, document, edition, stem: &options.stem };
+        let bytes = accessible::Accessible.paint(&job, diagnostics)?;
+        Ok(Artifact { bytes, companions: Vec::new() })
+    }
+}
