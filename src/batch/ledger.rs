@@ -12,10 +12,11 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::atomic::{Durability, write_file};
+use super::atomic::{Manner, write_file};
 use super::fingerprint::{of_target, stamp, sum_of_file};
 use super::outcome::{Made, Outcome, Reported, Status};
 use super::plan::{Destination, Input, Job};
+use super::staging::Staging;
 use crate::document::Language;
 use crate::format::Format;
 use crate::source::Stamp;
@@ -30,6 +31,7 @@ const TICK: u64 = 20_000_000;
 pub struct Ledger {
     entries: BTreeMap<String, Entry>,
     file: Mutex<File>,
+    staging: Staging,
     /// Fingerprint of the run at hand.
     run: String,
 }
@@ -84,14 +86,25 @@ impl Ledger {
         let (lines, entries) = if forget { (0, BTreeMap::new()) } else { read(&path) };
         if lines > 2 * entries.len() + 100 {
             let whole: String = entries.values().map(line).collect();
-            write_file(&path, whole.as_bytes(), Durability::Usual)?;
+            write_file(&path, whole.as_bytes(), Manner::default())?;
         }
         let mut file = OpenOptions::new().create(true).append(true).read(true).open(&path)?;
         // A killed run may have left half a line: the next must not be glued to it.
         if std::fs::read(&path).is_ok_and(|bytes| bytes.last().is_some_and(|byte| *byte != b'\n')) {
             file.write_all(b"\n")?;
         }
-        Ok(Ledger { entries, file: Mutex::new(file), run })
+        let staging = Staging::begin(&own)?;
+        Ok(Ledger { entries, file: Mutex::new(file), staging, run })
+    }
+
+    /// Where unfinished files of the folder stand.
+    pub fn staging(&self) -> &Path {
+        self.staging.folder()
+    }
+
+    /// The run is over.
+    pub fn close(&self) {
+        self.staging.end();
     }
 
     /// The outcome of a job of which everything stands already as it would be made again.

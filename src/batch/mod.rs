@@ -14,6 +14,7 @@ mod outcome;
 mod panics;
 mod plan;
 pub mod report;
+mod staging;
 mod work;
 
 pub use atomic::Durability;

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
-use super::atomic::{Durability, write_artifact};
+use super::atomic::{Durability, Manner, write_artifact};
 use super::explain::explain;
 use super::fingerprint::sum;
 use super::ledger::{Ledger, Opened};
@@ -39,6 +39,12 @@ pub struct Work {
     pub explain: bool,
     /// What earlier runs made, where results have a folder of their own.
     pub ledger: Option<Arc<Ledger>>,
+}
+
+impl Work {
+    fn manner(&self) -> Manner<'_> {
+        Manner { durability: self.durability, staging: self.ledger.as_ref().map(|ledger| ledger.staging()) }
+    }
 }
 
 /// Diagnostics of one file listed in its outcome.
@@ -123,7 +129,7 @@ fn write(document: &Document, output: &Output, input: &Input, work: &Work, given
         };
         Failure { code: "unwritable", writing: Some(format), place: None, message: format!("{place}: {error}") }
     };
-    put(&artifact, output, work.durability).map(|made| (made, diagnostics)).map_err(unwritable)
+    put(&artifact, output, work.manner()).map(|made| (made, diagnostics)).map_err(unwritable)
 }
 
 /// What companions are named after.
@@ -139,13 +145,13 @@ fn stem(output: &Output, input: &Input) -> String {
     bare.to_owned()
 }
 
-fn put(artifact: &Artifact, output: &Output, durability: Durability) -> std::io::Result<Made> {
+fn put(artifact: &Artifact, output: &Output, manner: Manner) -> std::io::Result<Made> {
     let format = output.format.format;
     let bytes = artifact.bytes.len() as u64;
     let mut made = Made { format, path: None, bytes, sha256: sum(&artifact.bytes), companions: Vec::new() };
     match &output.to {
         Destination::File(path) => {
-            made.companions = write_artifact(artifact, path, durability)?;
+            made.companions = write_artifact(artifact, path, manner)?;
             made.path = Some(path.display().to_string());
         }
         Destination::StandardOutput => {

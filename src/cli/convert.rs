@@ -28,6 +28,7 @@ pub fn carry_out(request: Request, run: &RunArguments, tongue: Tongue) -> Result
         (_, true) => Loudness::Verbose,
         _ => Loudness::Usual,
     };
+    let ledger = work.ledger.clone();
     let begun = Instant::now();
     let terminal = Terminal::new(jobs.len(), loudness, tongue);
     let mut reports = Reports::begin(run)?;
@@ -37,6 +38,9 @@ pub fn carry_out(request: Request, run: &RunArguments, tongue: Tongue) -> Result
         }
         terminal.observe(event);
     });
+    if let Some(ledger) = ledger {
+        ledger.close();
+    }
     let seconds = begun.elapsed().as_secs_f64();
     terminal.finish(&outcomes, seconds);
     reports.finish(&outcomes, seconds)?;

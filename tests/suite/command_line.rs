@@ -384,6 +384,8 @@ fn a_killed_run_leaves_only_whole_files_and_the_next_completes() {
     }
     assert!(run(here.path(), &arguments).status.success());
     assert_eq!(files(&here.path().join("out")).len(), 12);
+    let left = fs::read_dir(here.path().join("out/.banxin/runs")).expect("it can be listed").count();
+    assert_eq!(left, 0, "nothing unfinished is left");
 }
 
 #[cfg(unix)]
