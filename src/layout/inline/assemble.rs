@@ -28,6 +28,8 @@ pub(super) struct Parts<'a> {
     /// Of the clusters `range.start..range.ink_end`, adjusted; the last one ends the line.
     pub joints: &'a [Joint],
     pub hyphen: Option<(FaceId, ClusterGlyph)>,
+    /// The last mark stands past the measure.
+    pub hangs: bool,
 }
 
 /// Place the clusters of a line from `start`; gives the line and each cluster's frame.
@@ -49,7 +51,8 @@ pub(super) fn assemble(parts: &Parts<'_>, start: Length, frames: &mut Vec<Frame>
     placing.end_spaces(&parts.shaped.clusters[parts.range.ink_end..parts.range.end]);
     placing.close_run();
     let Placing { mut line, at, .. } = placing;
-    line.width = at - start;
+    let hanging = last.filter(|_| parts.hangs).map_or(Length::ZERO, Cluster::core);
+    line.width = at - start - hanging;
     line
 }
 
@@ -99,7 +102,8 @@ impl Placing<'_> {
         } else if start < end {
             let glyphs = &self.parts.shaped.glyphs[start as usize..end as usize];
             let text = &self.parts.flow.text[cluster.text.start as usize..cluster.text.end as usize];
-            let change = width + joint.gap - cluster.advance;
+            let drawn: Length = glyphs.iter().map(|glyph| glyph.advance).sum();
+            let change = width + joint.gap - drawn;
             let shift = before - cluster.blank.0 + cluster.padding;
             self.push_glyphs(Look::of(cluster), glyphs, text, shift, change);
         } else {
@@ -141,7 +145,8 @@ impl Placing<'_> {
         for cluster in clusters.iter().filter(|cluster| cluster.class == CharClass::Space) {
             let glyphs = &self.parts.shaped.glyphs[cluster.glyphs.start as usize..cluster.glyphs.end as usize];
             let text = &self.parts.flow.text[cluster.text.start as usize..cluster.text.end as usize];
-            self.push_glyphs(Look::of(cluster), glyphs, text, Length::ZERO, -cluster.advance);
+            let drawn: Length = glyphs.iter().map(|glyph| glyph.advance).sum();
+            self.push_glyphs(Look::of(cluster), glyphs, text, Length::ZERO, -drawn);
         }
     }
 

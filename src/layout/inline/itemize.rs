@@ -175,6 +175,9 @@ impl Itemizer<'_> {
     fn inline(&mut self, inline: &Inline, style: &TextStyle) {
         match inline {
             Inline::Text(text) => self.text(text, style),
+            Inline::Emphasis(content) if style.part == Part::Formula => {
+                self.inlines(content, &TextStyle { slant: Slant::Italic, ..style.clone() });
+            }
             Inline::Emphasis(content) => self.emphasis(content, style),
             Inline::Strong(content) => self.strong(content, style),
             Inline::EmphasisDots(content)

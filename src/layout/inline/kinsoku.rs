@@ -96,12 +96,38 @@ fn by_level(flow: &Flow, clusters: &[Cluster], level: Kinsoku, breaks: &mut [Bre
         if breaks[index] != Break::Allowed {
             continue;
         }
+        if is_number_and_unit(clusters, index) {
+            breaks[index] = Break::Never;
+        }
         let is_note = |cluster: &Cluster| flow.styles[cluster.style as usize].part == Part::NoteMark;
         let glued = is_note(right) || right.class == CharClass::Mark;
         if glued || not_at_start(right.class, level) || not_at_end(left.class, level) {
             breaks[index] = Break::Never;
         }
     }
+}
+
+/// Signs of units that stay on the line of their number, a space between them or not (clreq §3.1.5.2).
+const UNITS: [&str; 44] = [
+    "km", "m", "dm", "cm", "mm", "μm", "nm", "kg", "g", "mg", "t", "L", "l", "mL", "ml", "s", "ms", "h", "min", "d",
+    "Hz", "kHz", "MHz", "GHz", "B", "KB", "kB", "MB", "GB", "TB", "W", "kW", "MW", "V", "A", "mA", "K", "Pa", "kPa",
+    "MPa", "J", "kJ", "N", "℃",
+];
+
+/// Whether the cluster is the space between a number and the sign of its unit.
+fn is_number_and_unit(clusters: &[Cluster], space: usize) -> bool {
+    let is_digit = |cluster: &Cluster| cluster.class == CharClass::Digit;
+    let is_space = clusters[space].class == CharClass::Space && space > 0 && is_digit(&clusters[space - 1]);
+    if !is_space {
+        return false;
+    }
+    let word = clusters[space + 1..].iter().map(|cluster| (cluster.character, cluster.class));
+    let unit: String = word
+        .take_while(|(_, class)| matches!(class, CharClass::Letter | CharClass::Suffix))
+        .take(4)
+        .map(|(character, _)| character)
+        .collect();
+    UNITS.contains(&unit.as_str())
 }
 
 /// clreq §3.1.4, table of marks that may not start a line.

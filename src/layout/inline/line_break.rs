@@ -36,6 +36,8 @@ pub(super) struct Measured {
     pub shrink: Length,
     stretch: Length,
     gaps: i64,
+    /// The last mark stands past the measure.
+    pub hung: bool,
 }
 
 /// Clusters of one line: `start..end`, of which `start..ink_end` are set and the rest are spaces at its end.
@@ -84,6 +86,7 @@ impl Sums {
             shrink: to.shrink - from.shrink - last.total_shrink(),
             stretch: to.stretch - from.stretch - last.stretch,
             gaps: to.gaps - from.gaps - i64::from(last.opens == Opens::Equally),
+            hung: false,
         }
     }
 
@@ -156,10 +159,16 @@ impl Paragraph<'_> {
         self.sums.line(start, end, self.breaks[end - 1])
     }
 
-    /// How much the line lacks; negative when it is too long as it comes.
-    fn slack(&self, line: LineRange) -> (Length, Measured) {
+    /// How much the line lacks; negative when it is too long as it comes, its last mark hung out where that is allowed.
+    pub(super) fn slack(&self, line: LineRange) -> (Length, Measured) {
         let measured = self.sums.measure(self.clusters, self.joints, line);
-        (self.room(line.start) - measured.width, measured)
+        let slack = self.room(line.start) - measured.width;
+        match self.clusters[line.start..line.ink_end].last() {
+            Some(mark) if mark.hangs && slack < Length::ZERO => {
+                (slack + mark.core(), Measured { hung: true, ..measured })
+            }
+            _ => (slack, measured),
+        }
     }
 
     fn fits(&self, line: LineRange) -> bool {

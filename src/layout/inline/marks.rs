@@ -95,6 +95,8 @@ fn draw(line: &mut Line, text: &TextStyle, pen: &Pen, frames: &[Frame], style: &
 const DOT_SIZE: Em = Em::ratio(1, 2);
 const DOT_UNDER: Em = Em::ratio(34, 100);
 const DOT_OVER: Em = Em::ratio(108, 100);
+/// Further from the text when a line stands between (clreq §3.1.8).
+const DOT_PAST_LINE: Em = Em::ratio(14, 100);
 
 /// One dot at each character that is no mark: under it in Chinese, over it in Japanese and Korean (clreq §3.1.8).
 fn dots(line: &mut Line, flow: &Flow, clusters: &[Cluster], frames: &[Frame], shaper: &mut FlowShaper<'_>) {
@@ -112,7 +114,9 @@ fn dots(line: &mut Line, flow: &Flow, clusters: &[Cluster], frames: &[Frame], sh
         let size = DOT_SIZE.at(style.size);
         let scale = |units: i64| Length::from_font_units(units, font.units_per_em(), size);
         let over = matches!(style.region, Region::Japan | Region::Korea);
-        let center = if over { DOT_OVER.at(style.size) } else { -DOT_UNDER.at(style.size) } + style.rise;
+        let lined = style.marks.proper_name | style.marks.book_title | style.marks.underline != 0;
+        let past_line = if lined { DOT_PAST_LINE.at(style.size) } else { Length::ZERO };
+        let center = if over { DOT_OVER.at(style.size) } else { -DOT_UNDER.at(style.size) - past_line } + style.rise;
         let middle = frame.at + frame.width / 2;
         let piece = Piece {
             at: middle - scale(ink.left + ink.right) / 2,

@@ -15,6 +15,7 @@ mod line_adjust;
 mod line_break;
 mod marks;
 mod math;
+mod math_symbols;
 mod ruby;
 mod shape;
 mod spacing;
@@ -86,6 +87,9 @@ impl<'a> Composer<'a> {
         let flow = itemize(content, &around, diagnostics);
         let mut shaped = self.shaper.shape(&flow, diagnostics);
         let annotations = ruby::fit(&flow, &mut shaped, &mut self.shaper, diagnostics);
+        if style.hanging {
+            spacing::mark_hanging(&mut shaped.clusters, style.language.region());
+        }
         let spaces = joints(&flow, &shaped, style);
         let room = measure - style.start_indent;
         let ends = self.find_breaks(&flow, &shaped, &spaces, style, room);
@@ -243,9 +247,7 @@ impl<'a> Composer<'a> {
         style: &ParagraphStyle,
     ) -> Line {
         let indent = if paragraph.is_first(range.start) { style.first_indent } else { Length::ZERO };
-        let room = paragraph.room(range.start);
-        let measured = paragraph.sums.measure(paragraph.clusters, paragraph.joints, range);
-        let slack = room - measured.width;
+        let (slack, measured) = paragraph.slack(range);
         let clusters = &shaped.clusters[range.start..range.ink_end];
         let mut own = std::mem::take(&mut self.joints);
         own.clear();
@@ -269,7 +271,7 @@ impl<'a> Composer<'a> {
             (true, Some(cluster)) => Some(self.shaper.hyphen(&flow.styles[cluster.style as usize])),
             _ => None,
         };
-        let parts = Parts { flow, shaped, range, joints: &own, hyphen };
+        let parts = Parts { flow, shaped, range, joints: &own, hyphen, hangs: measured.hung };
         let mut line = assemble(&parts, style.start_indent + indent + offset, &mut self.frames);
         line.adjustment = adjustment;
         let frame = assemble::em_box(style.size);

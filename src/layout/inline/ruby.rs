@@ -1,29 +1,37 @@
-//! Annotations beside their base: pinyin, furigana, glosses, bopomofo (clreq §3.3).
+//! Annotations beside their base: pinyin, furigana, glosses over or under it, bopomofo at its right (clreq §3.3).
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostics::Diagnostics;
 use crate::document::RubyPosition;
-use crate::font::FaceId;
 use crate::length::{Em, Length};
 
 use super::assemble::{Frame, em_box, extend};
-use super::itemize::{Flow, Ruby, TextStyle};
+use super::char_class::CharClass;
+use super::itemize::{Flow, Marks, Ruby, TextStyle};
 use super::line::{Glyph, GlyphRun, Line, Piece, PieceKind};
 use super::line_break::LineRange;
-use super::shape::{FlowShaper, Shaped};
+use super::shape::{Cluster, FlowShaper, Shaped};
 
 /// Size of an annotation over or under its base.
-const SIZE: Em = Em::ratio(1, 2);
+const SIZE: Em = Em::HALF;
 /// Least space between two annotations, of their own size.
 const BETWEEN: Em = Em::QUARTER;
+/// How far an annotation may stand over a neighbour that has none, of the base's size.
+const OVERHANG: Em = Em::QUARTER;
+/// Size of bopomofo (clreq §3.3.3.1), the room it takes at the right of its base, and its distance from it.
+const BOPOMOFO_SIZE: Em = Em::ratio(3, 10);
+const BOPOMOFO_ROOM: Em = Em::HALF;
+const BOPOMOFO_GAP: Em = Em::ratio(2, 100);
 
 /// An annotation as shaped.
 pub(super) struct Annotation {
     shaped: Shaped,
     text: String,
-    size: Length,
     width: Length,
+    /// Of the base without what was added for the annotation.
+    base: Length,
 }
 
 /// Shape every annotation, and widen bases that are narrower than theirs.
@@ -33,43 +41,68 @@ pub(super) fn fit(
     shaper: &mut FlowShaper<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Annotation> {
-    flow.rubies.iter().map(|ruby| fit_one(flow, ruby, shaped, shaper, diagnostics)).collect()
+    let mut annotations = Vec::with_capacity(flow.rubies.len());
+    for (index, ruby) in flow.rubies.iter().enumerate() {
+        let members = members(&shaped.clusters, ruby);
+        let style = flow.styles[shaped.clusters.get(members.start).map_or(0, |cluster| cluster.style) as usize].clone();
+        let annotation = shape(ruby, &style, &shaped.clusters[members.clone()], shaper, diagnostics);
+        if ruby.position == RubyPosition::InterCharacter {
+            if let Some(last) = shaped.clusters[members].last_mut() {
+                last.widen(Length::ZERO, BOPOMOFO_ROOM.at(style.size));
+            }
+        } else {
+            let free = free_neighbours(flow, index, &shaped.clusters, &members);
+            let overhang = OVERHANG.at(style.size) * free;
+            let lacking = annotation.width + BETWEEN.at(SIZE.at(style.size)) - annotation.base - overhang;
+            let count = members.len() as i64;
+            if lacking > Length::ZERO && count > 0 {
+                let padding = lacking / (count * 2);
+                shaped.clusters[members].iter_mut().for_each(|cluster| cluster.widen(padding, padding));
+            }
+        }
+        annotations.push(annotation);
+    }
+    annotations
 }
 
-fn fit_one(
-    flow: &Flow,
+/// Indices of the clusters of a ruby's base.
+fn members(clusters: &[Cluster], ruby: &Ruby) -> Range<usize> {
+    let first = clusters.partition_point(|cluster| cluster.text.start < ruby.base.start);
+    let last = clusters.partition_point(|cluster| cluster.text.end <= ruby.base.end);
+    first..last.max(first)
+}
+
+fn shape(
     ruby: &Ruby,
-    shaped: &mut Shaped,
+    style: &TextStyle,
+    members: &[Cluster],
     shaper: &mut FlowShaper<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Annotation {
-    let first = shaped.clusters.partition_point(|cluster| cluster.text.start < ruby.base.start);
-    let last = shaped.clusters.partition_point(|cluster| cluster.text.end <= ruby.base.end);
-    let base_style = &flow.styles[shaped.clusters.get(first).map_or(0, |cluster| cluster.style) as usize];
-    let size = SIZE.at(base_style.size);
-    let style = TextStyle { size, ..base_style.clone() };
-    let own = Flow {
-        text: ruby.annotation.clone(),
-        styles: vec![style],
-        runs: vec![(ruby.annotation.len() as u32, 0)],
-        ..Flow::default()
-    };
-    let annotation = shaper.shape(&own, diagnostics);
-    let width: Length = annotation.clusters.iter().map(|cluster| cluster.advance).sum();
-    let members = &mut shaped.clusters[first..last.max(first)];
-    let base: Length = members.iter().map(|cluster| cluster.advance).sum();
-    let lacking = width + BETWEEN.at(size) - base;
-    if lacking > Length::ZERO && !members.is_empty() {
-        let padding = lacking / (members.len() as i64 * 2);
-        for cluster in members {
-            cluster.padding += padding;
-            cluster.advance += padding * 2;
-        }
-    }
-    Annotation { shaped: annotation, text: own.text, size, width }
+    let ratio = if ruby.position == RubyPosition::InterCharacter { BOPOMOFO_SIZE } else { SIZE };
+    let own_style = TextStyle { size: ratio.at(style.size), marks: Marks::default(), ..style.clone() };
+    let text: String = ruby.annotation.chars().filter(|one| !one.is_control()).collect();
+    let own = Flow { runs: vec![(text.len() as u32, 0)], text, styles: vec![own_style], ..Flow::default() };
+    let shaped = shaper.shape(&own, diagnostics);
+    let width = shaped.clusters.iter().map(|cluster| cluster.advance).sum();
+    let base = members.iter().map(|cluster| cluster.advance).sum();
+    Annotation { shaped, text: own.text, width, base }
 }
 
-/// Add the annotations of a line's bases, centred on them.
+/// How many neighbours of a base are Han or kana without an annotation, so that an annotation may reach over them.
+fn free_neighbours(flow: &Flow, index: usize, clusters: &[Cluster], members: &Range<usize>) -> i64 {
+    let is_plain = |cluster: Option<&Cluster>, ruby: Option<&Ruby>| {
+        cluster.is_some_and(|cluster| {
+            let annotated = ruby.is_some_and(|ruby| ruby.base.contains(&cluster.text.start));
+            !annotated && matches!(cluster.class, CharClass::Ideograph | CharClass::Kana | CharClass::SmallKana)
+        })
+    };
+    let before = members.start.checked_sub(1).and_then(|at| clusters.get(at));
+    let previous = index.checked_sub(1).and_then(|at| flow.rubies.get(at));
+    i64::from(is_plain(before, previous)) + i64::from(is_plain(clusters.get(members.end), flow.rubies.get(index + 1)))
+}
+
+/// Add the annotations of a line's bases.
 pub(super) fn add(
     line: &mut Line,
     flow: &Flow,
@@ -82,33 +115,72 @@ pub(super) fn add(
     let (Some(start), Some(end)) = (clusters.first(), clusters.last()) else { return };
     let on_line = |ruby: &Ruby| ruby.base.start >= start.text.start && ruby.base.start < end.text.end;
     for (ruby, annotation) in flow.rubies.iter().zip(annotations).filter(|(ruby, _)| on_line(ruby)) {
-        let first = clusters.partition_point(|cluster| cluster.text.start < ruby.base.start);
-        let last = clusters.partition_point(|cluster| cluster.text.end <= ruby.base.end);
-        let (Some(from), Some(to)) = (frames.get(first), frames.get(last.wrapping_sub(1))) else { continue };
-        let style = &flow.styles[clusters[first].style as usize];
+        let own = members(clusters, ruby);
+        let (Some(from), Some(to)) = (frames.get(own.start), frames.get(own.end.wrapping_sub(1))) else { continue };
+        let style = &flow.styles[clusters[own.start].style as usize];
+        if ruby.position == RubyPosition::InterCharacter {
+            let right = to.at + to.width - BOPOMOFO_ROOM.at(style.size);
+            add_bopomofo(line, annotation, right, style, ruby);
+            continue;
+        }
         let middle = (from.at + to.at + to.width) / 2;
-        let base = em_box(style.size);
-        let own = em_box(annotation.size);
+        let wide = annotation.width > annotation.base;
+        // At a line's edge a wide annotation aligns with it (clreq §3.3.4.1).
+        let at = match (own.start == 0, own.end == clusters.len()) {
+            (true, false) if wide => line.start,
+            (false, true) if wide => line.start + line.width - annotation.width,
+            _ => middle - annotation.width / 2,
+        };
+        let (base, size) = (em_box(style.size), em_box(SIZE.at(style.size)));
         let rise = match ruby.position {
-            RubyPosition::Under => -(base.under + own.over),
-            RubyPosition::Over | RubyPosition::InterCharacter => base.over + own.under,
+            RubyPosition::Under => -(base.under + size.over),
+            RubyPosition::Over | RubyPosition::InterCharacter => base.over + size.under,
         } + style.rise;
-        push(line, annotation, middle - annotation.width / 2, rise, style, ruby);
-        extend(&mut line.extent, rise + own.over, -rise + own.under);
+        push(line, annotation, 0..annotation.shaped.clusters.len(), at, rise, style, ruby);
+        extend(&mut line.extent, rise + size.over, -rise + size.under);
     }
 }
 
-/// The annotation's glyphs as pieces, one a face.
-fn push(line: &mut Line, annotation: &Annotation, at: Length, rise: Length, style: &TextStyle, ruby: &Ruby) {
-    let mut at = at;
+/// Symbols one under the other, the tone at the upper right of the last, the neutral tone before the first (clreq §3.3.3).
+fn add_bopomofo(line: &mut Line, annotation: &Annotation, right: Length, style: &TextStyle, ruby: &Ruby) {
     let clusters = &annotation.shaped.clusters;
-    let mut index = 0;
-    while index < clusters.len() {
-        let face = clusters[index].face;
-        let length = clusters[index..].iter().take_while(|cluster| cluster.face == face).count();
-        let members = &clusters[index..index + length];
-        let (from, to) = (members[0].text.start, members[length - 1].text.end);
-        let run = run_of(annotation, members, (from, to), face, style);
+    let size = BOPOMOFO_SIZE.at(style.size);
+    let is_tone = |cluster: &Cluster| matches!(cluster.character, 'ˊ' | 'ˇ' | 'ˋ' | 'ˉ' | '˪' | '˫');
+    let symbols = clusters.iter().filter(|cluster| !is_tone(cluster)).count() as i64;
+    let middle = (em_box(style.size).over - em_box(style.size).under) / 2;
+    let symbol_middle = (em_box(size).over - em_box(size).under) / 2;
+    let top = middle + size * (symbols - 1) / 2 - symbol_middle + style.rise;
+    let x = right + BOPOMOFO_GAP.at(style.size);
+    let mut placed = 0;
+    for (index, cluster) in clusters.iter().enumerate() {
+        let (at, rise) = if is_tone(cluster) {
+            (x + size, top - size * (placed - 1).max(0) + size / 4)
+        } else {
+            placed += 1;
+            // A narrow glyph, such as the dot of the neutral tone, stands in the middle of the column.
+            (x + (size - cluster.advance) / 2, top - size * (placed - 1))
+        };
+        push(line, annotation, index..index + 1, at, rise, style, ruby);
+    }
+}
+
+/// Clusters of an annotation as pieces, one for each stretch of a face.
+fn push(
+    line: &mut Line,
+    annotation: &Annotation,
+    range: Range<usize>,
+    at: Length,
+    rise: Length,
+    style: &TextStyle,
+    ruby: &Ruby,
+) {
+    let mut at = at;
+    let mut index = range.start;
+    while index < range.end {
+        let face = annotation.shaped.clusters[index].face;
+        let rest = &annotation.shaped.clusters[index..range.end];
+        let length = rest.iter().take_while(|cluster| cluster.face == face).count();
+        let run = run_of(annotation, &rest[..length], style);
         let width: Length = run.glyphs.iter().map(|glyph| glyph.advance).sum();
         if !run.glyphs.is_empty() {
             line.pieces.push(Piece { at, rise, span: Some(ruby.text_span), kind: PieceKind::Glyphs(run) });
@@ -118,13 +190,10 @@ fn push(line: &mut Line, annotation: &Annotation, at: Length, rise: Length, styl
     }
 }
 
-fn run_of(
-    annotation: &Annotation,
-    members: &[super::shape::Cluster],
-    (from, to): (u32, u32),
-    face: FaceId,
-    style: &TextStyle,
-) -> GlyphRun {
+/// The glyphs of clusters of one face; there is at least one cluster.
+fn run_of(annotation: &Annotation, members: &[Cluster], style: &TextStyle) -> GlyphRun {
+    let (first, last) = (&members[0], &members[members.len() - 1]);
+    let (from, to) = (first.text.start, last.text.end);
     let mut glyphs = Vec::new();
     for cluster in members {
         let range = cluster.text.start - from..cluster.text.end - from;
@@ -135,8 +204,8 @@ fn run_of(
         }
     }
     GlyphRun {
-        face,
-        size: members.first().map_or(annotation.size, |cluster| cluster.size),
+        face: first.face,
+        size: first.size,
         text: Arc::from(&annotation.text[from as usize..to as usize]),
         glyphs,
         language: style.language.clone(),

@@ -30,8 +30,10 @@ pub(super) struct Cluster {
     pub advance: Length,
     /// Blank of the frame before and after the ink that may be taken away.
     pub blank: (Length, Length),
-    /// Added on each side of the glyphs for an annotation wider than its base; part of `advance`.
+    /// Added before the glyphs for an annotation wider than its base; part of `advance`.
     pub padding: Length,
+    /// May stand past the measure when it ends a line (clreq §3.1.7).
+    pub hangs: bool,
     /// First character.
     pub character: char,
 }
@@ -40,6 +42,12 @@ impl Cluster {
     /// What is left of the frame without its blanks.
     pub(super) fn core(&self) -> Length {
         self.advance - self.blank.0 - self.blank.1
+    }
+
+    /// Add room before and after the glyphs.
+    pub(super) fn widen(&mut self, before: Length, after: Length) {
+        self.padding += before;
+        self.advance += before + after;
     }
 }
 
@@ -174,7 +182,9 @@ impl<'a> FlowShaper<'a> {
             let character = next_char(text, at);
             let end = at + character.len_utf8();
             let class = run.class_at(at, character);
-            let alone = !text[end..].starts_with(needs_company);
+            // Two dashes are one mark in faces that draw them joined.
+            let joined = class == CharClass::Dash && text[end..].starts_with(character);
+            let alone = !joined && !text[end..].starts_with(needs_company);
             if class.is_cjk() && alone {
                 let found = self.char_glyph(han, character);
                 if found.state == State::Ready {
@@ -233,7 +243,7 @@ impl<'a> FlowShaper<'a> {
                 CharClass::Space | CharClass::FixedSpace | CharClass::Control => false,
                 _ if character == OBJECT || lone_mark => false,
                 _ if text[..end].ends_with('\u{200D}') => true,
-                CharClass::Dash | CharClass::Ellipsis if cjk => character == first,
+                CharClass::Dash if cjk => character == first && end == at + first.len_utf8(),
                 _ if cjk || class.is_cjk() => false,
                 _ => {
                     let next = self.char_glyph(setting, character);
@@ -527,6 +537,7 @@ fn push_char(
         advance: frame,
         blank,
         padding: Length::ZERO,
+        hangs: false,
         character,
     });
 }
@@ -552,6 +563,7 @@ fn push_empty(shaped: &mut Shaped, run: &StyleRun<'_>, range: Range<usize>, char
         advance: Length::ZERO,
         blank: (Length::ZERO, Length::ZERO),
         padding: Length::ZERO,
+        hangs: false,
         character,
     });
 }
@@ -589,6 +601,7 @@ fn push_cluster(
         advance,
         blank: (Length::ZERO, Length::ZERO),
         padding: Length::ZERO,
+        hangs: false,
         character,
     });
 }

@@ -72,6 +72,9 @@ pub(super) fn joints(flow: &Flow, shaped: &Shaped, style: &ParagraphStyle) -> Ve
         let spacing = Spacing { flow, style, clusters };
         joints[index] = spacing.joint(index, exclamations);
     }
+    if style.grid {
+        keep_to_grid(&mut joints, clusters, style.size);
+    }
     joints
 }
 
@@ -181,6 +184,51 @@ fn squeeze(joint: &mut Joint, left: CharClass, right: CharClass) {
         }
         (MiddleDot, Opening) => joint.before = Length::ZERO,
         _ => {}
+    }
+}
+
+/// Mark the 、，。 that may hang: alone, never in a run of marks, and not in Taiwan and Hong Kong (clreq §3.1.7).
+pub(super) fn mark_hanging(clusters: &mut [Cluster], region: Region) {
+    if matches!(region, Region::Taiwan | Region::HongKong) {
+        return;
+    }
+    for index in 1..clusters.len() {
+        let is_mark = |at: usize| clusters.get(at).is_some_and(|cluster| cluster.class.is_cjk_mark());
+        let alone = !is_mark(index - 1) && !is_mark(index + 1);
+        clusters[index].hangs = alone && matches!(clusters[index].class, CharClass::Comma | CharClass::FullStop);
+    }
+}
+
+/// Widen the gaps around Western runs so that each takes a whole number of ems, and Han keep to the grid (clreq §3.2.5).
+fn keep_to_grid(joints: &mut [Joint], clusters: &[Cluster], size: Length) {
+    let is_western = |at: usize| clusters.get(at).is_some_and(|cluster| !cluster.class.is_cjk());
+    let mut first = 0;
+    while first < clusters.len() {
+        let mut last = first;
+        while is_western(last) {
+            last += 1;
+        }
+        if last == first {
+            first += 1;
+            continue;
+        }
+        let own: Length = (first..last).map(|at| clusters[at].core() + joints[at].total()).sum();
+        let before = first.checked_sub(1).map_or(Length::ZERO, |at| joints[at].gap);
+        let taken = own + before;
+        let lacking = Length((size.0 - taken.0.rem_euclid(size.0.max(1))).rem_euclid(size.0.max(1)));
+        let ends = last < clusters.len();
+        match first.checked_sub(1) {
+            Some(at) if ends => {
+                joints[at].gap += lacking / 2;
+                joints[last - 1].gap += lacking - lacking / 2;
+            }
+            Some(at) => joints[at].gap += lacking,
+            None => joints[last - 1].gap += lacking,
+        }
+        for joint in &mut joints[first.saturating_sub(1)..last] {
+            (joint.shrink[2], joint.stretch, joint.opens) = (Length::ZERO, Length::ZERO, Opens::Never);
+        }
+        first = last;
     }
 }
 

@@ -26,6 +26,8 @@ pub struct ParagraphStyle {
     pub hyphenation: bool,
     /// Whether 、，。 may stand past the measure (clreq §3.1.7).
     pub hanging: bool,
+    /// Whether Western runs take a whole number of ems, so that Han stand in columns (clreq §3.2.5).
+    pub grid: bool,
     /// Space between all characters, for headings and verse (clreq §2.1.3.1).
     pub tracking: Em,
     /// Ink of the text.
@@ -53,6 +55,7 @@ impl Default for ParagraphStyle {
             emphasis: EmphasisStyle::Kai,
             hyphenation: true,
             hanging: false,
+            grid: false,
             tracking: Em::ZERO,
             color: [0, 0, 0],
             link_color: None,

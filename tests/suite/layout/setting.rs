@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use banxin::diagnostics::Diagnostics;
-use banxin::document::{Inline, Language};
-use banxin::font::FontBook;
-use banxin::layout::inline::{Adjustment, Composer, Line, ParagraphStyle, PieceKind, References, SetParagraph};
+use banxin::document::{Inline, Language, Resource};
+use banxin::font::{FaceId, FontBook, GlyphId, Role};
+use banxin::layout::inline::{
+    Adjustment, Composer, Line, NaturalWidth, ParagraphStyle, PieceKind, References, SetParagraph,
+};
 use banxin::length::Length;
 
 pub const SIZE: Length = Length::points(10);
@@ -46,6 +48,28 @@ impl Setter {
         self.composer.set_paragraph(content, style, SIZE * ems, references, &mut self.diagnostics)
     }
 
+    /// Set a text on a measure that is no whole number of ems.
+    pub fn set_on(&mut self, text: &str, style: &ParagraphStyle, measure: Length) -> SetParagraph {
+        let references = References { resources: &BTreeMap::new(), note_label: &|_| None };
+        self.composer.set_paragraph(&[Inline::text(text)], style, measure, references, &mut self.diagnostics)
+    }
+
+    /// Set inlines that show one picture.
+    pub fn set_with(&mut self, name: &str, resource: Resource, content: &[Inline]) -> SetParagraph {
+        let resources = BTreeMap::from([(name.to_owned(), resource)]);
+        let references = References { resources: &resources, note_label: &|_| None };
+        self.composer.set_paragraph(content, &flush(), SIZE * 40, references, &mut self.diagnostics)
+    }
+
+    pub fn natural_width(&mut self, text: &str, style: &ParagraphStyle) -> NaturalWidth {
+        let references = References { resources: &BTreeMap::new(), note_label: &|_| None };
+        self.composer.natural_width(&[Inline::text(text)], style, references)
+    }
+
+    pub fn set_code(&mut self, text: &str, style: &ParagraphStyle, ems: i64) -> SetParagraph {
+        self.composer.set_code(text, style, SIZE * ems, &mut self.diagnostics)
+    }
+
     pub fn set_text(&mut self, text: &str, style: &ParagraphStyle, ems: i64) -> SetParagraph {
         self.set(&[Inline::text(text)], style, ems)
     }
@@ -78,4 +102,81 @@ pub fn proof(set: &SetParagraph) -> String {
         proof += &format!("{} {}{adjustment} | {}\n", ems(line.start), ems(line.width), line_text(line));
     }
     proof
+}
+
+/// A glyph as it stands on its line.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// What it stands for; empty for further glyphs of a cluster.
+    pub text: String,
+    /// Where its drawing begins, and where the next glyph may.
+    pub at: Length,
+    pub end: Length,
+    pub rise: Length,
+    pub size: Length,
+    pub face: FaceId,
+    pub id: GlyphId,
+    pub ornament: bool,
+}
+
+impl Placed {
+    /// Left and right of its ink on the line, and under and over the line's baseline.
+    pub fn ink(&self) -> (Length, Length, Length, Length) {
+        let face = fonts().face(self.face);
+        let ink = face.ink(self.id).unwrap_or_default();
+        let scale = |units| Length::from_font_units(units, face.units_per_em(), self.size);
+        (
+            self.at + scale(ink.left),
+            self.at + scale(ink.right),
+            self.rise + scale(ink.bottom),
+            self.rise + scale(ink.top),
+        )
+    }
+
+    pub fn role(&self) -> Role {
+        fonts().face(self.face).role
+    }
+}
+
+pub fn placed(line: &Line) -> Vec<Placed> {
+    let mut glyphs = Vec::new();
+    for piece in &line.pieces {
+        let PieceKind::Glyphs(run) = &piece.kind else { continue };
+        let mut at = piece.at;
+        for glyph in &run.glyphs {
+            let range = glyph.text.start as usize..glyph.text.end as usize;
+            glyphs.push(Placed {
+                text: run.text[range].to_owned(),
+                at: at + glyph.shift.0,
+                end: at + glyph.advance,
+                rise: piece.rise + glyph.shift.1,
+                size: run.size,
+                face: run.face,
+                id: glyph.id,
+                ornament: run.ornament,
+            });
+            at += glyph.advance;
+        }
+    }
+    glyphs
+}
+
+/// The first glyph of a line that stands for a text.
+pub fn find(line: &Line, text: &str) -> Placed {
+    placed(line).into_iter().find(|one| one.text == text).unwrap_or_else(|| panic!("{text} is on the line"))
+}
+
+/// From where the drawing of one text begins to where the other's does.
+pub fn between(line: &Line, from: &str, to: &str) -> Length {
+    find(line, to).at - find(line, from).at
+}
+
+/// Whether two lengths are the same but for rounding.
+pub fn close(one: Length, other: Length) -> bool {
+    (one - other).abs() < SIZE / 100
+}
+
+/// The texts of the lines.
+pub fn lines(set: &SetParagraph) -> Vec<String> {
+    set.lines.iter().map(|line| line_text(line).trim_end().to_owned()).collect()
 }
