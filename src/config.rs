@@ -52,6 +52,7 @@ pub struct Preferences {
     pub punctuation: Option<Punctuation>,
     #[serde(deserialize_with = "page")]
     pub page: Option<PageCleaning>,
+    pub theme: Option<PathBuf>,
     pub font_dirs: Option<Vec<PathBuf>>,
     #[serde(deserialize_with = "missing_glyph")]
     pub missing_glyph: Option<MissingGlyph>,
@@ -80,6 +81,8 @@ pub struct Settings {
     pub jobs: usize,
     pub read: ReadOptions,
     pub write: WriteOptions,
+    /// Folder of the user's theme.
+    pub theme: Option<PathBuf>,
     pub font_dirs: Vec<PathBuf>,
     /// Seconds since 1970-01-01 UTC, if the user gave a date.
     pub timestamp: Option<i64>,
@@ -107,8 +110,8 @@ impl Preferences {
         let mut preferences: Preferences = toml::from_str(&text)
             .map_err(|error| ConfigError::Malformed { path: name, reason: error.to_string().trim_end().to_owned() })?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        for font_dir in preferences.font_dirs.iter_mut().flatten() {
-            *font_dir = folder.join(&*font_dir);
+        for path in preferences.font_dirs.iter_mut().flatten().chain(&mut preferences.theme) {
+            *path = folder.join(&*path);
         }
         Ok(preferences)
     }
@@ -123,6 +126,7 @@ impl Preferences {
             language: self.language.or(other.language),
             punctuation: self.punctuation.or(other.punctuation),
             page: self.page.or(other.page),
+            theme: self.theme.or(other.theme),
             font_dirs: self.font_dirs.or(other.font_dirs),
             missing_glyph: self.missing_glyph.or(other.missing_glyph),
             wrap: self.wrap.or(other.wrap),
@@ -165,6 +169,7 @@ impl Preferences {
             jobs: self.jobs.unwrap_or(0),
             read,
             write,
+            theme: self.theme,
             font_dirs: self.font_dirs.unwrap_or_default(),
             timestamp: self.date.as_deref().map(timestamp).transpose()?,
             seconds: self.limit_seconds,

@@ -161,6 +161,9 @@ pub struct SettingArguments {
     /// How much of an HTML page is the article
     #[arg(long, value_name = "HOW", value_parser = choice(config::PAGE))]
     pub page: Option<PageCleaning>,
+    /// Folder of a theme: its theme.toml says what differs from the classic one
+    #[arg(long, value_name = "DIR")]
+    pub theme: Option<PathBuf>,
     /// Folder with faces of your own; can be given many times
     #[arg(long = "font-dir", value_name = "DIR")]
     pub font_dirs: Vec<PathBuf>,
@@ -211,6 +214,7 @@ impl SettingArguments {
             language: self.language.clone(),
             punctuation: self.punctuation,
             page: self.page,
+            theme: self.theme.clone(),
             font_dirs: (!self.font_dirs.is_empty()).then(|| self.font_dirs.clone()),
             missing_glyph: self.missing_glyph,
             wrap: self.wrap,

@@ -12,7 +12,7 @@ use crate::edition::{DEFAULT_TIMESTAMP, Edition};
 use crate::font::FontBook;
 use crate::format::Format;
 use crate::options::Limits;
-use crate::themes::Theme;
+use crate::themes::{self, Theme};
 use crate::writers;
 
 /// The folder that is converted when nothing is named, and the one its results go to.
@@ -238,8 +238,12 @@ fn work(settings: Settings) -> Result<Work, Usage> {
     for folder in &settings.font_dirs {
         fonts.add_directory(folder).map_err(Usage::from)?;
     }
+    let theme = match &settings.theme {
+        Some(folder) => themes::load(folder).map_err(Usage::from)?,
+        None => Theme::default(),
+    };
     let edition = Edition {
-        theme: Arc::new(Theme::default()),
+        theme: Arc::new(theme),
         fonts: Arc::new(fonts),
         timestamp: settings.timestamp.unwrap_or(DEFAULT_TIMESTAMP),
     };

@@ -62,17 +62,19 @@ pub fn lay_out(
     setter.body(title_heading);
     let galley = setter.take_galley();
     let mut body = make_up(galley, &theme, page_limit);
-    let running = Furnishing { title: document.title(), is_book: book, front_matter: false };
+    let running = Furnishing { title: document.title(), is_book: book, ..Furnishing::default() };
     furnish(&mut body, &running, &mut setter, &theme);
     let mut front = MadeUp::default();
     if book {
+        let front_running =
+            Furnishing { front_matter: true, title_page: title_page.is_some(), ..Furnishing::default() };
         if let Some(title_page) = title_page {
             front.append(make_up(title_page, &theme, page_limit));
         }
         let entries = contents_entries(&body);
         let contents = set_contents(&mut setter, &entries, contents_part);
         front.append(make_up(contents, &theme, page_limit));
-        furnish(&mut front, &Furnishing { front_matter: true, ..Furnishing::default() }, &mut setter, &theme);
+        furnish(&mut front, &front_running, &mut setter, &theme);
     }
     let structure = setter.into_structure();
     report_overfull(front.overfull + body.overfull, diagnostics);
@@ -81,6 +83,10 @@ pub fn lay_out(
     let bookmarks = top.map(|placed| bookmark(placed, before)).collect();
     let mut pages = front.pages;
     pages.append(&mut body.pages);
+    if pages.is_empty() {
+        let (width, height) = theme.page.paper;
+        pages.push(Page { width, height, ..Page::default() });
+    }
     if pages.len() > page_limit {
         return Err(LayoutError::TooManyPages(page_limit));
     }

@@ -206,3 +206,36 @@ fn a_table_over_several_pages_sets_its_head_again() {
     let content: String = layout.pages.iter().map(text_of).collect();
     assert_eq!(content.matches("表头在此").count(), 1);
 }
+
+#[test]
+fn characters_no_pdf_may_say_do_not_stop_it() {
+    let mut document = article(1, "甲\u{0}乙\u{feff}丙\u{fffe}丁\u{e000}戊\u{10fffd}己👍🏽庚\u{301}\u{202e}辛");
+    document.metadata.title = Some("题\u{0}\u{1}\u{fffe}目".into());
+    let written = convert::write(&document, Format::Pdf, &edition(), &WriteOptions::default());
+    let (artifact, diagnostics) = written.expect("it is written all the same");
+    assert!(artifact.bytes.starts_with(b"%PDF"));
+    assert!(!diagnostics.counts().contains_key("standard-not-met"), "{diagnostics:?}");
+}
+
+#[test]
+fn an_empty_document_is_an_empty_page() {
+    let (layout, _) = laid_out(&Document::default());
+    assert_eq!(layout.pages.len(), 1);
+    let written = convert::write(&Document::default(), Format::Pdf, &edition(), &WriteOptions::default());
+    assert!(written.is_ok());
+}
+
+#[test]
+fn a_cell_longer_than_a_page_goes_on_over_it() {
+    let cell = |words: String| banxin::document::Cell {
+        blocks: vec![Block::paragraph(vec![Inline::text(words)])],
+        ..Default::default()
+    };
+    let row = banxin::document::Row { cells: vec![cell("长".repeat(4000)), cell("短".into())] };
+    let table = banxin::document::Table { body: vec![row], ..Default::default() };
+    let document = Document { blocks: vec![BlockKind::Table(table).into()], ..Document::default() };
+    let (layout, diagnostics) = laid_out(&document);
+    assert!(layout.pages.len() >= 2 && diagnostics.entries().is_empty());
+    let set: String = layout.pages.iter().map(text_of).collect();
+    assert_eq!(set.matches('长').count(), 4000);
+}

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthChar;
 use super::Setter;
 use super::row::{Mark, Row};
 use crate::diagnostics::Loss;
-use crate::font::{FaceId, Role as FaceRole, Slant, Weight};
+use crate::font::{FaceId, FontBook, Role as FaceRole, Slant, Weight};
 use crate::layout::frame::{Furniture, Item, Owner};
 use crate::layout::inline::{Glyph, GlyphRun};
 use crate::layout::structure::Role;
@@ -20,9 +20,16 @@ const TAB: usize = 4;
 /// The mono face's characters are 0.6 em wide; at this part of the size two of them take one Han character's em.
 const MONO_SCALE: Em = Em(crate::length::UNITS * 5 / 6);
 
-/// Faces in the order in which they are asked for a character of code.
+/// Roles in the order in which they are asked for a character of code.
 const FACES: [FaceRole; 7] =
     [FaceRole::Mono, FaceRole::Hei, FaceRole::Song, FaceRole::Latin, FaceRole::Symbols, FaceRole::Math, FaceRole::Kai];
+
+/// Faces in the order in which they are asked for a character of code; the user's own come last.
+pub(super) fn code_faces(fonts: &FontBook) -> Vec<FaceId> {
+    let chosen = FACES.iter().map(|role| fonts.choose(*role, Weight::Regular, Slant::Upright));
+    let user = fonts.faces().filter(|(_, face)| face.role == FaceRole::User).map(|(id, _)| id);
+    chosen.chain(user).collect()
+}
 
 impl Setter<'_> {
     pub(super) fn code(&mut self, text: &str, flow: &Flow) {
@@ -119,9 +126,7 @@ impl Setter<'_> {
     /// The face and glyph of a character of code; the substitute box where no face has it, which is reported.
     fn code_face(&mut self, character: char) -> (FaceId, crate::font::GlyphId) {
         let fonts = &self.edition.fonts;
-        let chosen = FACES.iter().map(|role| fonts.choose(*role, Weight::Regular, Slant::Upright));
-        let user = fonts.faces().filter(|(_, face)| face.role == FaceRole::User).map(|(id, _)| id);
-        let mut candidates = chosen.chain(user);
+        let mut candidates = self.code_faces.iter().copied();
         let found = candidates.find_map(|id| fonts.face(id).glyph(character).map(|glyph| (id, glyph)));
         found.unwrap_or_else(|| {
             if self.missing.insert(character) {

@@ -44,6 +44,9 @@ pub fn set_contents(setter: &mut Setter<'_>, entries: &[ContentsEntry], part: No
     for entry in entries.iter().filter(|entry| entry.level <= DEEPEST_LEVEL) {
         setter.contents_entry(entry, list, &flow);
     }
+    // A few entries at least stand on the last page.
+    let last = setter.galley.rows[first..].iter_mut().rev().skip(1).take(3);
+    last.for_each(|row| row.keep_with_next = true);
     setter.take_galley()
 }
 

@@ -29,6 +29,7 @@ use super::style::{Flow, Text};
 use crate::diagnostics::{Diagnostics, Loss, Place};
 use crate::document::{Block, BlockKind, Document, Inline, NoteId};
 use crate::edition::Edition;
+use crate::font::FaceId;
 use crate::length::{Em, Length};
 use note::NoteNumbers;
 
@@ -63,6 +64,7 @@ pub struct Setter<'a> {
     page_break: bool,
     /// A document of several chapters, each on a page of its own.
     is_book: bool,
+    code_faces: Vec<FaceId>,
     /// Characters reported as missing.
     missing: BTreeSet<char>,
 }
@@ -84,6 +86,7 @@ impl<'a> Setter<'a> {
             ranks: Vec::new(),
             page_break: false,
             is_book,
+            code_faces: code::code_faces(&edition.fonts),
             missing: BTreeSet::new(),
         }
     }

@@ -17,6 +17,8 @@ pub struct Furnishing {
     /// Right-hand pages name the chapter instead of the title.
     pub is_book: bool,
     pub front_matter: bool,
+    /// The first page is a title page and shows no number.
+    pub title_page: bool,
 }
 
 /// Give every page its number, and a running head unless something opens on it.
@@ -50,6 +52,9 @@ pub fn furnish(made: &mut MadeUp, furnishing: &Furnishing, setter: &mut Setter<'
                 }
             };
             place(head.clone(), -theme.running.distance - text.pitch, page, theme);
+        }
+        if furnishing.title_page && index == 0 {
+            continue;
         }
         let words = page.number.written();
         let row = setter.furniture_row(&words, text, Furniture::PageNumber);

@@ -6,9 +6,11 @@ mod tags;
 
 use std::collections::BTreeMap;
 
-use krilla::configure::{Accessibility, Archival, ConfigurationBuilder, PdfVersion};
+use krilla::configure::{
+    Accessibility, Archival, Configuration, ConfigurationBuilder, PdfVersion, ValidationError, Validators,
+};
 use krilla::destination::{NamedDestination, XyzDestination};
-use krilla::error::KrillaError;
+use krilla::error::{KrillaError, KrillaResult};
 use krilla::geom::Point as KrillaPoint;
 use krilla::metadata::{DateTime, Metadata};
 use krilla::outline::{Outline, OutlineNode};
@@ -17,7 +19,8 @@ use krilla::{Document as Pdf, SerializeSettings};
 
 use super::date::Moment;
 use super::{Job, Painter};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Loss};
+use crate::document::Language;
 use crate::layout::Bookmark;
 use crate::layout::frame::Point;
 use crate::layout::structure::{NodeId, Role, Structure};
@@ -35,28 +38,43 @@ struct Painted {
 }
 
 impl Painter for Accessible {
+    /// Where the standards cannot be met the file is written without their claim, and why is said.
     fn paint(&self, job: &Job<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, WriteError> {
-        let configuration = ConfigurationBuilder::new()
+        let both = ConfigurationBuilder::new()
             .with_version(PdfVersion::Pdf17)
             .with_archival_validator(Archival::A2_A)
             .with_accessibility_validator(Accessibility::UA1)
             .finish()
             .expect("PDF 1.7 can meet A-2a and UA-1 at once");
-        let settings = SerializeSettings { configuration, enable_tagging: true, ..SerializeSettings::default() };
-        let mut pdf = Pdf::new_with(settings);
-        let destinations = destinations(job);
-        for destination in destinations.values() {
-            let _ = pdf.register_named_destination(destination.clone());
+        match write(job, both, diagnostics) {
+            Err(KrillaError::Validation(errors)) => {
+                let message = format!("the PDF meets neither PDF/UA-1 nor PDF/A-2a: {}", reasons(&errors));
+                diagnostics.warn(Loss::Substituted, "standard-not-met", None, message);
+                let plain = ConfigurationBuilder::new()
+                    .with_version(PdfVersion::Pdf17)
+                    .finish()
+                    .expect("PDF 1.7 without a standard asks for nothing");
+                write(job, plain, &mut Diagnostics::new()).map_err(unwritable)
+            }
+            written => written.map_err(unwritable),
         }
-        let mut painted = Painted { contents: vec![Vec::new(); job.layout.structure.contents()], ..Painted::default() };
-        pages::paint(&mut pdf, job, &destinations, &mut painted, diagnostics);
-        let title = title(job);
-        let tree = tags::tree(&job.layout.structure, &painted, &language(job));
-        pdf.set_tag_tree(tree);
-        pdf.set_outline(outline(&job.layout.bookmarks, &title));
-        pdf.set_metadata(metadata(job, title));
-        pdf.finish().map_err(unwritable)
     }
+}
+
+fn write(job: &Job<'_>, configuration: Configuration, diagnostics: &mut Diagnostics) -> KrillaResult<Vec<u8>> {
+    let settings = SerializeSettings { configuration, enable_tagging: true, ..SerializeSettings::default() };
+    let mut pdf = Pdf::new_with(settings);
+    let destinations = destinations(job);
+    for destination in destinations.values() {
+        pdf.register_named_destination(destination.clone()).expect("each anchor is named once");
+    }
+    let mut painted = Painted { contents: vec![Vec::new(); job.layout.structure.contents()], ..Painted::default() };
+    pages::paint(&mut pdf, job, &destinations, &mut painted, diagnostics);
+    let title = title(job);
+    pdf.set_tag_tree(tags::tree(&job.layout.structure, &painted, &language(job)));
+    pdf.set_outline(outline(&job.layout.bookmarks, &title));
+    pdf.set_metadata(metadata(job, title));
+    pdf.finish()
 }
 
 /// Named places of the document: every anchor that came to stand on a page.
@@ -96,8 +114,9 @@ fn outline(bookmarks: &[Bookmark], title: &str) -> Outline {
             close(&mut open, &mut outline);
         }
         let at = XyzDestination::new(bookmark.page, krilla_point(bookmark.at));
-        let words = if bookmark.words.trim().is_empty() { "—" } else { bookmark.words.trim() };
-        open.push((bookmark.level, OutlineNode::new(words.to_owned(), at)));
+        let words = clean(&bookmark.words);
+        let words = if words.is_empty() { "—".to_owned() } else { words };
+        open.push((bookmark.level, OutlineNode::new(words, at)));
     }
     while !open.is_empty() {
         close(&mut open, &mut outline);
@@ -107,21 +126,24 @@ fn outline(bookmarks: &[Bookmark], title: &str) -> Outline {
 
 fn title(job: &Job<'_>) -> String {
     let first_heading = || job.layout.bookmarks.first().map(|bookmark| bookmark.words.clone());
-    let stem = || (!job.stem.is_empty()).then(|| job.stem.to_owned());
-    let found = job.document.title().or_else(first_heading).filter(|title| !title.trim().is_empty()).or_else(stem);
-    found.unwrap_or_else(|| "—".to_owned()).trim().to_owned()
+    let found = [job.document.title(), first_heading(), Some(job.stem.to_owned())];
+    let mut words = found.into_iter().flatten().map(|words| clean(&words)).filter(|words| !words.is_empty());
+    words.next().unwrap_or_else(|| "—".to_owned())
 }
 
 fn language(job: &Job<'_>) -> String {
-    let language = job.document.metadata.language.clone().unwrap_or_default();
-    let is_tag = |tag: &str| {
-        let mut parts = tag.split('-');
-        let first = parts.next().unwrap_or_default();
-        let word = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
-        (2..=8).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_alphabetic()) && parts.all(word)
-    };
+    let own = job.document.metadata.language.as_ref().and_then(language_tag);
+    own.unwrap_or_else(|| Language::default().as_str().to_owned())
+}
+
+/// A language as a PDF names it; nothing when it is no language tag (BCP 47).
+fn language_tag(language: &Language) -> Option<String> {
     let tag = language.as_str().replace('_', "-");
-    if is_tag(&tag) { tag } else { crate::document::Language::default().as_str().to_owned() }
+    let mut parts = tag.split('-');
+    let first = parts.next().unwrap_or_default();
+    let is_primary = (2..=8).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_subtag = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (is_primary && parts.all(is_subtag)).then_some(tag)
 }
 
 fn metadata(job: &Job<'_>, title: String) -> Metadata {
@@ -143,34 +165,44 @@ fn metadata(job: &Job<'_>, title: String) -> Metadata {
         .creator(producer.to_owned())
         .producer(producer.to_owned())
         .creation_date(date);
-    let authors: Vec<String> = known.authors().map(str::to_owned).collect();
+    let authors: Vec<String> = known.authors().map(clean).filter(|name| !name.is_empty()).collect();
     if !authors.is_empty() {
         metadata = metadata.authors(authors);
     }
-    if let Some(description) = &known.description {
-        metadata = metadata.description(description.clone());
+    if let Some(description) = known.description.as_deref().map(clean).filter(|words| !words.is_empty()) {
+        metadata = metadata.description(description);
     }
-    if !known.keywords.is_empty() {
-        metadata = metadata.keywords(known.keywords.clone());
+    let keywords: Vec<String> = known.keywords.iter().map(|word| clean(word)).filter(|word| !word.is_empty()).collect();
+    if !keywords.is_empty() {
+        metadata = metadata.keywords(keywords);
     }
-    if let Some(identifier) = &known.identifier {
-        metadata = metadata.document_id(identifier.clone());
+    if let Some(identifier) = known.identifier.as_deref().map(clean).filter(|words| !words.is_empty()) {
+        metadata = metadata.document_id(identifier);
     }
     metadata
 }
 
 fn unwritable(error: KrillaError) -> WriteError {
-    let reason = match error {
-        KrillaError::Validation(errors) => {
-            let mut reasons: Vec<String> = errors.iter().map(|error| format!("{error:?}")).collect();
-            reasons.sort();
-            reasons.dedup();
-            reasons.truncate(5);
-            format!("PDF/UA-1 and PDF/A-2a cannot be met: {}", reasons.join("; "))
-        }
+    WriteError::Unwritable(match error {
+        KrillaError::Validation(errors) => reasons(&errors),
         other => format!("{other:?}"),
-    };
-    WriteError::Unwritable(reason)
+    })
+}
+
+/// The first reasons, each once.
+fn reasons(errors: &[(ValidationError, Validators)]) -> String {
+    let mut reasons: Vec<String> = errors.iter().map(|(error, _)| format!("{error:?}")).collect();
+    reasons.sort();
+    reasons.dedup();
+    reasons.truncate(5);
+    reasons.join("; ")
+}
+
+/// Words for metadata and bookmarks: control characters and what XML cannot carry are left out.
+fn clean(words: &str) -> String {
+    let carried =
+        |character: &char| !character.is_control() && !matches!(character, '\u{feff}' | '\u{fffe}' | '\u{ffff}');
+    words.chars().filter(carried).collect::<String>().trim().to_owned()
 }
 
 /// Whether a node is a link whose annotation stands before its content.

@@ -1,5 +1,6 @@
 //! Pages painted item by item, each inside its marked content.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::ops::Range;
@@ -14,13 +15,13 @@ use krilla::num::NormalizedF32;
 use krilla::page::{NumberingStyle, Page as PdfPage, PageLabel, PageSettings};
 use krilla::paint::{Fill, FillRule, Paint, Stroke};
 use krilla::surface::{Location, Surface};
-use krilla::tagging::{Artifact, ArtifactType, ContentTag};
+use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag};
 use krilla::text::{Font, Glyph as KrillaGlyph, GlyphId as KrillaGlyphId};
 
 use super::pictures::Pictures;
 use super::{Job, Painted, is_link, krilla_point};
 use crate::diagnostics::Diagnostics;
-use crate::font::FaceId;
+use crate::font::{Face, FaceId, GlyphId};
 use crate::layout::frame::{Area, Furniture, Item, LinkArea, Owner, Page, PageNumber, Placed};
 use crate::layout::inline::{Glyph, GlyphRun};
 use crate::layout::structure::Role;
@@ -71,6 +72,15 @@ impl Tools<'_> {
         let mut surface = sheet.surface();
         let mut open: Option<Owner> = None;
         for placed in &page.items {
+            if let (Owner::Content(content), Item::Glyphs(run)) = (placed.owner, &placed.item)
+                && run.text.chars().any(is_private)
+            {
+                if open.take().is_some() {
+                    surface.end_tagged();
+                }
+                self.private_glyphs(&mut surface, placed, run, &mut painted.contents[content.0 as usize]);
+                continue;
+            }
             if open != Some(placed.owner) {
                 if open.is_some() {
                     surface.end_tagged();
@@ -84,6 +94,35 @@ impl Tools<'_> {
             surface.end_tagged();
         }
         surface.finish();
+    }
+
+    /// Characters of the private use area are said by an ActualText of their own (ISO 19005-2 §6.2.11.7.3).
+    fn private_glyphs(
+        &mut self,
+        surface: &mut Surface<'_>,
+        placed: &Placed,
+        run: &GlyphRun,
+        identifiers: &mut Vec<Identifier>,
+    ) {
+        let mut at = placed.at;
+        let mut glyphs = run.glyphs.as_slice();
+        while let Some(first) = glyphs.first() {
+            let text_of = |glyph: &Glyph| &run.text[glyph.text.start as usize..glyph.text.end as usize];
+            let private = text_of(first).chars().any(is_private);
+            let alike = |glyph: &&Glyph| glyph.text.is_empty() || (!private && !text_of(glyph).chars().any(is_private));
+            let count = 1 + glyphs[1..].iter().take_while(alike).count();
+            let (now, later) = glyphs.split_at(count);
+            let tag = match private {
+                true => ContentTag::Span(SpanTag::empty().with_actual_text(Some(text_of(first)))),
+                false => ContentTag::Other,
+            };
+            identifiers.push(surface.start_tagged(tag));
+            let part = GlyphRun { glyphs: now.to_vec(), ..run.clone() };
+            self.glyphs(surface, &Placed { at, ..placed.clone() }, &part);
+            surface.end_tagged();
+            at.x += now.iter().map(|glyph| glyph.advance).sum();
+            glyphs = later;
+        }
     }
 
     fn open(&self, surface: &mut Surface<'_>, placed: &Placed, painted: &mut Painted) {
@@ -135,12 +174,14 @@ impl Tools<'_> {
             let face = fonts.face(run.face);
             Font::new(face.data().clone().into(), face.index()).expect("every face was opened when it was loaded")
         });
-        let glyphs = PdfGlyph::of(run);
+        let substitute = substitute(fonts.face(run.face));
+        let glyphs = PdfGlyph::of(run, substitute);
+        let text = sayable(&run.text);
         surface.set_stroke(None);
         surface.set_fill(Some(fill(run.color)));
         let start = KrillaPoint::from_xy(points(placed.at.x), points(placed.at.y));
         // Ornaments are drawn as shapes: they have no text to be searched or copied.
-        surface.draw_glyphs(start, &glyphs, font.clone(), &run.text, points(run.size), run.ornament);
+        surface.draw_glyphs(start, &glyphs, font.clone(), &text, points(run.size), run.ornament);
     }
 
     fn link(
@@ -219,15 +260,42 @@ fn wave(surface: &mut Surface<'_>, placed: &Placed, [width, height, thickness]: 
     surface.draw_path(&path);
 }
 
+/// The glyph that stands for what a face has not: glyph 0 may not be shown (ISO 19005-2 §6.2.11.8).
+fn substitute(face: &Face) -> GlyphId {
+    ['□', '■', '?', ' '].into_iter().find_map(|character| face.glyph(character)).unwrap_or(GlyphId(1))
+}
+
+/// Text as glyphs may be mapped to: neither the byte-order mark and its mirror (ISO 19005-2 §6.2.11.7.2) nor private
+/// characters, which are said another way.
+fn sayable(text: &str) -> Cow<'_, str> {
+    let unsayable = |character: char| matches!(character, '\0' | '\u{feff}' | '\u{fffe}') || is_private(character);
+    if !text.chars().any(unsayable) {
+        return Cow::Borrowed(text);
+    }
+    // As many bytes as before, so that the glyphs' ranges still hold.
+    let said = |character: char| match character.len_utf8() {
+        _ if !unsayable(character) => character.to_string(),
+        1 => " ".to_owned(),
+        3 => "\u{fffd}".to_owned(),
+        _ => "\u{fffd} ".to_owned(),
+    };
+    Cow::Owned(text.chars().map(said).collect())
+}
+
+fn is_private(character: char) -> bool {
+    matches!(character, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
+}
+
 /// A glyph as krilla wants it: a glyph without text of its own shares that of its cluster.
 struct PdfGlyph<'a> {
     glyph: &'a Glyph,
+    id: GlyphId,
     text: Range<usize>,
     size: f32,
 }
 
 impl PdfGlyph<'_> {
-    fn of(run: &GlyphRun) -> Vec<PdfGlyph<'_>> {
+    fn of(run: &GlyphRun, substitute: GlyphId) -> Vec<PdfGlyph<'_>> {
         let size = points(run.size);
         let mut cluster = 0..run.text.chars().next().map_or(0, char::len_utf8);
         let mut glyphs = Vec::with_capacity(run.glyphs.len());
@@ -235,7 +303,8 @@ impl PdfGlyph<'_> {
             if !glyph.text.is_empty() {
                 cluster = glyph.text.start as usize..glyph.text.end as usize;
             }
-            glyphs.push(PdfGlyph { glyph, text: cluster.clone(), size });
+            let id = if glyph.id.0 == 0 { substitute } else { glyph.id };
+            glyphs.push(PdfGlyph { glyph, id, text: cluster.clone(), size });
         }
         glyphs
     }
@@ -243,7 +312,7 @@ impl PdfGlyph<'_> {
 
 impl KrillaGlyph for PdfGlyph<'_> {
     fn glyph_id(&self) -> KrillaGlyphId {
-        KrillaGlyphId::new(u32::from(self.glyph.id.0))
+        KrillaGlyphId::new(u32::from(self.id.0))
     }
 
     fn text_range(&self) -> Range<usize> {

@@ -4,7 +4,7 @@ use std::num::{NonZeroU16, NonZeroU32};
 
 use krilla::tagging::{ListNumbering, Node, TableHeaderScope, Tag, TagGroup, TagKind, TagTree};
 
-use super::Painted;
+use super::{Painted, language_tag};
 use crate::layout::structure::{Child, NodeId, Numbering, Role, Scope, Structure};
 
 /// The tree of everything that was painted; nodes without content are left out.
@@ -42,7 +42,7 @@ fn group(structure: &Structure, painted: &Painted, id: NodeId) -> Option<TagGrou
     }
     let mut kind = kind(&node.role, !painted.annotations.contains_key(&id));
     if let Some(language) = &node.language {
-        kind.set_lang(Some(language.as_str().to_owned()));
+        kind.set_lang(language_tag(language));
     }
     Some(TagGroup::with_children(kind, children))
 }
