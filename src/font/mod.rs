@@ -4,12 +4,14 @@ mod bundled;
 mod face;
 mod fallback;
 mod glyph_table;
+mod outline;
 mod shape;
 mod subset;
 
 use std::path::Path;
 
 pub use face::{Extents, Face, FaceId, FontData, FontError, GlyphId, Ink, Role, Slant, Weight};
+pub use outline::{LineDirection, PathStep, TextOutline, text_outline};
 pub use shape::{RunKind, ShapedGlyph, Shaper};
 pub use subset::{SubsetError, subset};
 

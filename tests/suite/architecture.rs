@@ -34,6 +34,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("lopdf", &["writers/pdf/press"]),
     ("zip", &["readers/epub", "writers/epub"]),
     ("math_core", &["writers/html"]),
+    ("tiny_skia", &["writers/epub"]),
+    ("png", &["writers/epub"]),
     ("uuid", &["writers/epub"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),

@@ -234,3 +234,21 @@ fn a_character_without_any_face_is_reported_or_refused() {
     };
     assert!(convert::write(&document, Format::Epub, &edition, &options).is_err());
 }
+
+#[test]
+fn a_book_without_a_cover_gets_one_drawn() {
+    let title = |words: &str| {
+        let mut document = Document::default();
+        document.metadata.title = Some(words.to_owned());
+        document.blocks.push(Block::paragraph(vec![Inline::text("正文。")]));
+        let (epub, _) = write(&document, &WriteOptions::default());
+        assert!(text_of(&epub, "EPUB/package.opf").contains("properties=\"cover-image\""));
+        files(&epub).into_iter().find(|(path, _)| path == "EPUB/images/cover.png").expect("a cover").1
+    };
+    let cover = title("慢河");
+    assert!(cover.starts_with(b"\x89PNG"));
+    assert_eq!(&cover[16..24], [0, 0, 4, 176, 0, 0, 7, 8], "1,200 by 1,800 pixels");
+    assert_eq!(cover, title("慢河"));
+    assert_ne!(cover, title("慢江"));
+    assert!(cover.len() < 60_000, "{} bytes", cover.len());
+}

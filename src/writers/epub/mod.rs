@@ -3,6 +3,7 @@
 mod accessibility;
 mod chapters;
 mod container;
+mod cover;
 mod date;
 mod fonts;
 mod identity;
@@ -40,6 +41,9 @@ const VERTICAL_STYLES: &str = include_str!("../../themes/classic/vertical.css");
 /// Folder of the publication in its container.
 const FOLDER: &str = "EPUB";
 
+/// Where the cover lies when it is drawn here.
+const DRAWN_COVER: &str = "images/cover.png";
+
 pub struct EpubWriter;
 
 impl Writer for EpubWriter {
@@ -62,9 +66,18 @@ impl Writer for EpubWriter {
         let book = Book { chapters: &chapters, files: file_names(&chapters), pictures: &pictures, fonts: &fonts };
         let written = write_chapters(&publication, &book, diagnostics);
         publication.identifier = identity::identifier(&publication, &written.files, &pictures);
-        let entries = assemble(&publication, &book, written);
+        let drawn = match document.metadata.cover.as_ref().is_some_and(|id| is_raster(&pictures, id)) {
+            true => None,
+            false => Some(cover::cover(&publication, &edition.fonts).map_err(WriteError::Unwritable)?),
+        };
+        let entries = assemble(&publication, &book, written, drawn);
         Ok(Artifact { bytes: container::pack(&entries)?, companions: Vec::new() })
     }
+}
+
+/// Whether a picture is one that every shelf can show.
+fn is_raster(pictures: &BTreeMap<&ResourceId, Picture<'_>>, id: &ResourceId) -> bool {
+    pictures.get(id).is_some_and(|picture| picture.resource.media_type != "image/svg+xml")
 }
 
 /// The plan of the book: what goes into which file.
@@ -213,7 +226,12 @@ fn write_chapter<'a>(
 }
 
 /// All files of the container in their order.
-fn assemble<'a>(publication: &Publication<'a>, book: &Book<'a>, written: Written) -> Vec<Entry<'a>> {
+fn assemble<'a>(
+    publication: &Publication<'a>,
+    book: &Book<'a>,
+    written: Written,
+    drawn: Option<Vec<u8>>,
+) -> Vec<Entry<'a>> {
     let mut items = vec![
         item("ncx", "toc.ncx", "application/x-dtbncx+xml", "", false),
         item("style", "style.css", "text/css", "", false),
@@ -221,12 +239,14 @@ fn assemble<'a>(publication: &Publication<'a>, book: &Book<'a>, written: Written
     let mut pages: Vec<(String, String)> = Vec::new();
     let mut landmarks = Vec::new();
     let labels = publication.labels;
-    let cover = publication.document.metadata.cover.as_ref().and_then(|id| book.pictures.get(id));
-    if let Some(picture) = cover {
-        items.push(item("cover", "cover.xhtml", "application/xhtml+xml", "", true));
-        pages.push(("cover.xhtml".to_owned(), cover_page(publication, &picture.href)));
-        landmarks.push(landmark("cover", "cover", labels.cover, "cover.xhtml"));
-    }
+    let given = publication.document.metadata.cover.as_ref().and_then(|id| book.pictures.get(id));
+    let cover = match (&drawn, given) {
+        (None, Some(picture)) => picture.href.clone(),
+        _ => DRAWN_COVER.to_owned(),
+    };
+    items.push(item("cover", "cover.xhtml", "application/xhtml+xml", "", true));
+    pages.push(("cover.xhtml".to_owned(), cover_page(publication, &cover)));
+    landmarks.push(landmark("cover", "cover", labels.cover, "cover.xhtml"));
     let alone = book.chapters.len() == 1;
     if !alone {
         items.push(item("titlepage", "title.xhtml", "application/xhtml+xml", "", true));
@@ -234,7 +254,10 @@ fn assemble<'a>(publication: &Publication<'a>, book: &Book<'a>, written: Written
         landmarks.push(landmark("titlepage", "title-page", labels.title_page, "title.xhtml"));
     }
     items.push(item("nav", "nav.xhtml", "application/xhtml+xml", "nav", !alone));
-    landmarks.push(landmark("toc", "toc", labels.contents, "nav.xhtml"));
+    if !alone {
+        // Landmarks may only lead to what is read in order (EPUBCheck RSC-011).
+        landmarks.push(landmark("toc", "toc", labels.contents, "nav.xhtml"));
+    }
     landmarks.push(landmark("bodymatter", "text", labels.start, &book.files[0]));
     let mut found = Findings::default();
     for (index, findings) in written.findings.iter().enumerate() {
@@ -244,10 +267,12 @@ fn assemble<'a>(publication: &Publication<'a>, book: &Book<'a>, written: Written
         found.merge(*findings);
     }
     for (index, picture) in book.pictures.values().enumerate() {
-        let is_cover = cover.is_some_and(|cover| cover.href == picture.href);
         let id = format!("picture-{}", index + 1);
-        let properties = if is_cover { "cover-image" } else { "" };
+        let properties = if cover == picture.href { "cover-image" } else { "" };
         items.push(item(&id, &picture.href, &picture.resource.media_type, properties, false));
+    }
+    if drawn.is_some() {
+        items.push(item("cover-image", DRAWN_COVER, "image/png", "cover-image", false));
     }
     for (index, (href, bytes)) in book.fonts.files.iter().enumerate() {
         let media_type = if bytes.starts_with(b"OTTO") { "font/otf" } else { "font/ttf" };
@@ -272,6 +297,7 @@ fn assemble<'a>(publication: &Publication<'a>, book: &Book<'a>, written: Written
     let carried = |href: &str, data: &'a [u8]| Entry { path: format!("{FOLDER}/{href}"), data: data.into() };
     entries.extend(book.fonts.files.iter().map(|(href, data)| carried(href, data)));
     entries.extend(book.fonts.licences.iter().map(|(href, text)| carried(href, text.as_bytes())));
+    entries.extend(drawn.map(|data| Entry { path: format!("{FOLDER}/{DRAWN_COVER}"), data: data.into() }));
     entries.extend(book.pictures.values().map(|picture| Entry {
         path: format!("{FOLDER}/{}", picture.href),
         data: picture.resource.data.as_slice().into(),
