@@ -3,6 +3,7 @@
 mod html;
 mod json;
 mod markdown;
+mod xml;
 
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
@@ -38,7 +39,7 @@ pub enum ReadError {
 }
 
 /// Every reader, in the order in which they are asked to recognise bytes.
-pub const READERS: &[&dyn Reader] = &[&json::JsonReader, &html::HtmlReader, &markdown::MarkdownReader];
+pub const READERS: &[&dyn Reader] = &[&json::JsonReader, &html::HtmlReader, &xml::XmlReader, &markdown::MarkdownReader];
 
 /// The reader of a format, if there is one.
 pub fn reader(format: Format) -> Option<&'static dyn Reader> {

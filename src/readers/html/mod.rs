@@ -2,6 +2,7 @@
 
 mod address;
 mod blocks;
+mod charset;
 mod code;
 mod convert;
 mod dates;
@@ -45,8 +46,12 @@ impl Reader for HtmlReader {
         options: &ReadOptions,
         diagnostics: &mut Diagnostics,
     ) -> Result<Document, ReadError> {
-        let markup = String::from_utf8_lossy(source.bytes()).into_owned();
-        Ok(read_page(&markup, options, diagnostics))
+        let declared = charset::declared(source.bytes());
+        let asked = options.encoding.as_deref();
+        let decoded = crate::encoding::decode(source.bytes(), declared.as_deref(), asked, diagnostics);
+        let mut document = read_page(&decoded.text, options, diagnostics);
+        document.provenance.encoding = Some(decoded.encoding.to_owned());
+        Ok(document)
     }
 }
 
@@ -73,7 +78,8 @@ fn read_page(markup: &str, options: &ReadOptions, diagnostics: &mut Diagnostics)
     }
     take_title(&mut document);
     let language = options.language.clone().or(declared.map(crate::document::Language::new));
-    document.metadata.language = language.or(document.metadata.language.take());
+    let found = language.or_else(|| crate::language::detect(&tree.text_content(body)));
+    document.metadata.language = found.or(document.metadata.language.take());
     if options.page != PageCleaning::Whole {
         convert::settle_levels(&mut document.blocks, 2);
     }
