@@ -16,6 +16,9 @@ use crate::options::{
 /// Name of the configuration file looked for in the current folder.
 pub const FILE_NAME: &str = "banxin.toml";
 
+/// Name of the theme that needs no folder.
+pub const BUNDLED_THEME: &str = "classic";
+
 /// The words an option takes and what they mean.
 pub type Choice<T> = &'static [(&'static str, T)];
 
@@ -45,6 +48,8 @@ pub struct Preferences {
     #[serde(deserialize_with = "formats")]
     pub to: Option<Vec<NamedFormat>>,
     pub output: Option<String>,
+    /// `classic`, or a folder.
+    pub theme: Option<String>,
     pub jobs: Option<usize>,
     pub encoding: Option<String>,
     pub language: Option<String>,
@@ -77,6 +82,8 @@ pub struct Settings {
     /// What to read; found out file by file when absent.
     pub from: Option<NamedFormat>,
     pub output: Option<String>,
+    /// Folder of the theme; the bundled one when absent.
+    pub theme: Option<PathBuf>,
     /// Files converted at a time; 0 is one for each processor.
     pub jobs: usize,
     pub read: ReadOptions,
@@ -113,6 +120,9 @@ impl Preferences {
         for path in preferences.font_dirs.iter_mut().flatten().chain(&mut preferences.theme) {
             *path = folder.join(&*path);
         }
+        if let Some(theme) = preferences.theme.as_mut().filter(|theme| *theme != BUNDLED_THEME) {
+            *theme = folder.join(&*theme).display().to_string();
+        }
         Ok(preferences)
     }
 
@@ -121,6 +131,7 @@ impl Preferences {
         Preferences {
             to: self.to.or(other.to),
             output: self.output.or(other.output),
+            theme: self.theme.or(other.theme),
             jobs: self.jobs.or(other.jobs),
             encoding: self.encoding.or(other.encoding),
             language: self.language.or(other.language),
@@ -166,6 +177,7 @@ impl Preferences {
             to: self.to.unwrap_or_default(),
             from,
             output: self.output,
+            theme: self.theme.filter(|theme| theme != BUNDLED_THEME).map(PathBuf::from),
             jobs: self.jobs.unwrap_or(0),
             read,
             write,

@@ -149,6 +149,9 @@ pub struct SettingArguments {
     /// Configuration file [default: banxin.toml where there is one]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Theme: classic, or a folder with a theme.toml
+    #[arg(long, value_name = "NAME|DIR")]
+    pub theme: Option<String>,
     /// Encoding of the sources, such as gb18030; found out without it
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
@@ -210,6 +213,7 @@ impl SettingArguments {
     /// What was typed, as preferences.
     pub fn preferences(&self) -> Preferences {
         Preferences {
+            theme: self.theme.clone(),
             encoding: self.encoding.clone(),
             language: self.language.clone(),
             punctuation: self.punctuation,

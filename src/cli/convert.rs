@@ -22,7 +22,7 @@ pub fn check(arguments: &CheckArguments, tongue: Tongue) -> Result<Ending, Usage
 
 /// Do what was asked and tell about it; gives what became of each file.
 pub fn carry_out(request: Request, run: &RunArguments, tongue: Tongue) -> Result<Vec<Outcome>, Usage> {
-    let Request { jobs, work, orders, roots: _ } = request;
+    let Request { jobs, work, orders, roots: _, depends_on: _ } = request;
     let loudness = match (run.quiet, run.verbose) {
         (true, _) => Loudness::Quiet,
         (_, true) => Loudness::Verbose,

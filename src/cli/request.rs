@@ -32,6 +32,8 @@ pub struct Request {
     pub orders: Orders,
     /// The files, folders and patterns the jobs come from.
     pub roots: Vec<String>,
+    /// Folders of faces and of the theme.
+    pub depends_on: Vec<PathBuf>,
 }
 
 /// What `banxin convert` means.
@@ -70,6 +72,7 @@ fn request(jobs: Vec<Job>, settings: Settings, run: &RunArguments, sources: Sour
         Some(shard) => shard.of(jobs),
         None => jobs,
     };
+    let depends_on = settings.font_dirs.iter().chain(&settings.theme).cloned().collect();
     let orders = Orders { workers: settings.jobs, fail_fast: run.fail_fast, seconds: settings.seconds };
     let mut work = work(settings)?;
     work.explain = run.explain;
@@ -77,7 +80,7 @@ fn request(jobs: Vec<Job>, settings: Settings, run: &RunArguments, sources: Sour
         Sources::Named(names) => names,
         Sources::StandardInput => Vec::new(),
     };
-    Ok(Request { jobs, work, orders, roots })
+    Ok(Request { jobs, work, orders, roots, depends_on })
 }
 
 /// The flags, the configuration file and the defaults together.

@@ -43,7 +43,7 @@ impl Terminal {
         }
     }
 
-    /// The summary, where there is more than one file to sum up.
+    /// The summary, where there is more than one file to sum up or nothing else was said.
     pub fn finish(&self, outcomes: &[Outcome], seconds: f64) {
         self.bar.finish_and_clear();
         if self.loudness == Loudness::Quiet {
@@ -51,7 +51,7 @@ impl Terminal {
         }
         if outcomes.is_empty() {
             self.say(self.tongue.nothing_found());
-        } else if outcomes.len() > 1 {
+        } else if outcomes.len() > 1 || outcomes[0].status == Status::Unchanged {
             let count = |status| (status, outcomes.iter().filter(|outcome| outcome.status == status).count());
             let counts = [Status::Made, Status::Checked, Status::Unchanged, Status::Failed].map(count);
             let warnings = outcomes.iter().map(|outcome| outcome.warnings().count()).sum();

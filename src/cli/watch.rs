@@ -52,7 +52,7 @@ impl Watching {
         sources.filter_map(|path| folder_of(&path)).try_for_each(|folder| self.follow(folder))?;
         // Folders that hold no source yet may get one.
         let below = request.roots.iter().flat_map(|root| batch::folders(Path::new(root)));
-        below.chain(arguments.set.font_dirs.clone()).try_for_each(|folder| self.follow(absolute(&folder)))?;
+        below.chain(request.depends_on.clone()).try_for_each(|folder| self.follow(absolute(&folder)))?;
 
         let run = &arguments.run;
         let outputs = request.jobs.iter().flat_map(|job| &job.outputs).filter_map(|output| match &output.to {

@@ -460,3 +460,20 @@ fn limits_end_in_a_clear_error() {
         assert!(errors(&output).contains(said) && errors(&output).contains(limit), "{}", errors(&output));
     }
 }
+
+#[test]
+fn a_theme_is_a_folder_and_its_faults_are_told() {
+    let here = folder();
+    put(&here, "in/a.json", &article("甲"));
+    put(&here, "house/theme.toml", "[page]\nlines = 12\n");
+    put(&here, "broken/theme.toml", "[page]\nlines = 2\n");
+    let convert = |theme: &str| run(here.path(), &["in", "-t", "json", "-o", "out", "--theme", theme]);
+    assert!(convert("classic").status.success());
+    assert!(errors(&convert("house")).contains("out/a.json"), "another theme makes everything anew");
+    assert!(errors(&convert("house")).contains("1 unchanged"));
+    for theme in ["broken", "missing"] {
+        let output = convert(theme);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(errors(&output).contains(&format!("{theme}/theme.toml: ")), "{}", errors(&output));
+    }
+}
