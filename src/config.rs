@@ -48,8 +48,6 @@ pub struct Preferences {
     #[serde(deserialize_with = "formats")]
     pub to: Option<Vec<NamedFormat>>,
     pub output: Option<String>,
-    /// `classic`, or a folder.
-    pub theme: Option<String>,
     pub jobs: Option<usize>,
     pub encoding: Option<String>,
     pub language: Option<String>,
@@ -82,8 +80,6 @@ pub struct Settings {
     /// What to read; found out file by file when absent.
     pub from: Option<NamedFormat>,
     pub output: Option<String>,
-    /// Folder of the theme; the bundled one when absent.
-    pub theme: Option<PathBuf>,
     /// Files converted at a time; 0 is one for each processor.
     pub jobs: usize,
     pub read: ReadOptions,
@@ -117,11 +113,9 @@ impl Preferences {
         let mut preferences: Preferences = toml::from_str(&text)
             .map_err(|error| ConfigError::Malformed { path: name, reason: error.to_string().trim_end().to_owned() })?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        for path in preferences.font_dirs.iter_mut().flatten().chain(&mut preferences.theme) {
+        let theme = preferences.theme.as_mut().filter(|theme| theme.as_os_str() != BUNDLED_THEME);
+        for path in preferences.font_dirs.iter_mut().flatten().chain(theme) {
             *path = folder.join(&*path);
-        }
-        if let Some(theme) = preferences.theme.as_mut().filter(|theme| *theme != BUNDLED_THEME) {
-            *theme = folder.join(&*theme).display().to_string();
         }
         Ok(preferences)
     }
@@ -131,7 +125,6 @@ impl Preferences {
         Preferences {
             to: self.to.or(other.to),
             output: self.output.or(other.output),
-            theme: self.theme.or(other.theme),
             jobs: self.jobs.or(other.jobs),
             encoding: self.encoding.or(other.encoding),
             language: self.language.or(other.language),
@@ -177,11 +170,10 @@ impl Preferences {
             to: self.to.unwrap_or_default(),
             from,
             output: self.output,
-            theme: self.theme.filter(|theme| theme != BUNDLED_THEME).map(PathBuf::from),
             jobs: self.jobs.unwrap_or(0),
             read,
             write,
-            theme: self.theme,
+            theme: self.theme.filter(|theme| theme.as_os_str() != BUNDLED_THEME),
             font_dirs: self.font_dirs.unwrap_or_default(),
             timestamp: self.date.as_deref().map(timestamp).transpose()?,
             seconds: self.limit_seconds,

@@ -149,9 +149,6 @@ pub struct SettingArguments {
     /// Configuration file [default: banxin.toml where there is one]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Theme: classic, or a folder with a theme.toml
-    #[arg(long, value_name = "NAME|DIR")]
-    pub theme: Option<String>,
     /// Encoding of the sources, such as gb18030; found out without it
     #[arg(long, value_name = "LABEL")]
     pub encoding: Option<String>,
@@ -164,7 +161,7 @@ pub struct SettingArguments {
     /// How much of an HTML page is the article
     #[arg(long, value_name = "HOW", value_parser = choice(config::PAGE))]
     pub page: Option<PageCleaning>,
-    /// Folder of a theme: its theme.toml says what differs from the classic one
+    /// Theme: classic, or a folder whose theme.toml says what differs from it
     #[arg(long, value_name = "DIR")]
     pub theme: Option<PathBuf>,
     /// Folder with faces of your own; can be given many times
@@ -213,7 +210,6 @@ impl SettingArguments {
     /// What was typed, as preferences.
     pub fn preferences(&self) -> Preferences {
         Preferences {
-            theme: self.theme.clone(),
             encoding: self.encoding.clone(),
             language: self.language.clone(),
             punctuation: self.punctuation,
