@@ -3,6 +3,7 @@
 mod html;
 mod json;
 mod markdown;
+pub mod text;
 mod xml;
 
 use crate::diagnostics::Diagnostics;
@@ -39,7 +40,8 @@ pub enum ReadError {
 }
 
 /// Every reader, in the order in which they are asked to recognise bytes.
-pub const READERS: &[&dyn Reader] = &[&json::JsonReader, &html::HtmlReader, &xml::XmlReader, &markdown::MarkdownReader];
+pub const READERS: &[&dyn Reader] =
+    &[&json::JsonReader, &html::HtmlReader, &xml::XmlReader, &markdown::MarkdownReader, &text::TextReader];
 
 /// The reader of a format, if there is one.
 pub fn reader(format: Format) -> Option<&'static dyn Reader> {

@@ -1,1 +1,125 @@
 //! Tests of text through the public door.
+
+use banxin::convert;
+use banxin::diagnostics::Diagnostics;
+use banxin::document::{Document, plain_text, walk_inlines};
+use banxin::format::Format;
+use banxin::options::ReadOptions;
+use banxin::readers::text::explain;
+use banxin::source::Source;
+use proptest::prelude::*;
+
+fn read(bytes: &[u8]) -> (Document, Diagnostics) {
+    let source = Source::from_bytes("a.txt", bytes.to_vec());
+    convert::read(&source, Some(Format::Text), &ReadOptions::default()).expect("text always yields a document")
+}
+
+/// Pieces lines are made of, so that generated files look like files.
+const PIECES: &[&str] = &[
+    "第一章",
+    "第二章 渡口",
+    "一、",
+    "（二）",
+    "1.",
+    "2、",
+    "①",
+    "[1]",
+    "注1：",
+    "01",
+    "•",
+    "——",
+    "“",
+    "”",
+    "，",
+    "。",
+    "：",
+    "|",
+    "\t",
+    "　　",
+    "  ",
+    "作者：",
+    "来源：河口日报",
+    "2022-08-26",
+    "民國111年",
+    "阅读(98)",
+    "首页 > 新闻",
+    "版权所有",
+    "小链接",
+    "注释",
+    "目录",
+    "编者按：",
+    "问：",
+    "答：",
+    "清晨的渡口很安静",
+    "老船工把缆绳绕好",
+    "天黑了",
+    "他说",
+    "abc",
+    "the quiet ferry",
+    "- 3 -",
+    "第3页",
+    "\u{200B}",
+    "\0",
+    "\u{FEFF}",
+    ">",
+    "***",
+    "𠮷",
+    "ー",
+    "가",
+];
+
+fn line_soup() -> impl Strategy<Value = String> {
+    let line = prop::collection::vec(prop::sample::select(PIECES), 0..7).prop_map(|pieces| pieces.concat());
+    let end = prop::sample::select(&["\n", "\n\n", "\r\n", "\r", "\x0C", "\u{2028}"][..]);
+    prop::collection::vec((line, end), 0..40)
+        .prop_map(|lines| lines.into_iter().map(|(line, end)| line + end).collect::<String>())
+}
+
+/// Letters and digits of a text: what no repair may touch.
+fn letters(text: &str) -> Vec<char> {
+    let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    letters.sort_unstable();
+    letters
+}
+
+/// All letters a document holds: body, notes, metadata and what was set aside.
+fn held(document: &Document) -> String {
+    let mut text = serde_json::to_string(&document.metadata).expect("metadata is JSON");
+    let notes = document.notes.values().flatten();
+    let blocks: Vec<_> = document.blocks.iter().chain(notes).cloned().collect();
+    walk_inlines(&blocks, &mut |inlines| text.push_str(&plain_text(inlines)));
+    document.provenance.set_aside.iter().for_each(|aside| text.push_str(&aside.text));
+    text
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    #[test]
+    fn any_bytes_yield_a_document(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+        read(&bytes);
+    }
+
+    #[test]
+    fn any_lines_yield_a_document_and_an_explanation(text in line_soup()) {
+        let (first, _) = read(text.as_bytes());
+        let (second, _) = read(text.as_bytes());
+        prop_assert_eq!(&first, &second);
+        let json = serde_json::to_string(&first).expect("a document is JSON");
+        prop_assert_eq!(serde_json::from_str::<Document>(&json).expect("its own JSON"), first);
+        let _ = explain(&Source::from_bytes("a.txt", text.into_bytes()), &ReadOptions::default()).to_string();
+    }
+
+    #[test]
+    fn no_han_character_is_lost(text in line_soup()) {
+        let (document, _) = read(text.as_bytes());
+        let held = letters(&held(&document));
+        let mut left = held.into_iter().filter(|c| *c >= '\u{4E00}').peekable();
+        // Dates and numbers become ISO and list marks; every other Han character is somewhere.
+        let marks = "一二三四五六七八九十年月日民國第章注作者来源阅读";
+        for c in letters(&text).into_iter().filter(|c| ('\u{4E00}'..='\u{9FFF}').contains(c) && !marks.contains(*c)) {
+            while left.next_if(|other| *other < c).is_some() {}
+            prop_assert_eq!(left.next(), Some(c), "{:?}", text);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! What the lines that are not body say: metadata of the document, and what is set aside with its reason.
+
+use super::features::Features;
+use super::labels::{Label, Zone};
+use super::lexicon::{Key, Meaning};
+use super::meta::{Piece, names, reporters};
+use super::structure::Builder;
+use super::{Analysis, context::Role};
+use crate::document::{Contributor, Metadata};
+
+/// Put every boilerplate line aside, and every meta line that metadata does not hold in full.
+pub(super) fn set_aside(builder: &mut Builder, loose: &[usize]) {
+    for index in 0..builder.analysis.lines.len() {
+        let labelled = builder.analysis.labelled[index];
+        let feature = &builder.analysis.features[index];
+        match labelled.label {
+            Label::Boilerplate => {
+                builder.put_aside(index, reason(feature, builder.analysis.around[index].role, labelled.zone))
+            }
+            Label::Meta => {
+                if let Some(reason) = meta_reason(feature, loose.binary_search(&index).is_ok()) {
+                    builder.put_aside(index, reason);
+                }
+            }
+            Label::Separator if labelled.zone != Zone::Body => builder.put_aside(index, "separator"),
+            _ => {}
+        }
+    }
+}
+
+fn reason(feature: &Features, role: Role, zone: Zone) -> &'static str {
+    if feature.page_number || role == Role::Page {
+        return "page number";
+    }
+    let meaning = feature.whole.or(feature.start.map(|word| word.meaning)).or(feature.anywhere);
+    match meaning {
+        Some(Meaning::Navigation) => "navigation",
+        Some(Meaning::Sharing) => "sharing",
+        Some(Meaning::Footer) => "footer",
+        Some(Meaning::Contact) => "contact",
+        Some(Meaning::Counter) => "view count",
+        Some(Meaning::Pager) => "link to other pages",
+        Some(Meaning::Comments) => "comments",
+        Some(Meaning::Related) => "related links",
+        Some(Meaning::End) => "end mark",
+        _ => match zone {
+            Zone::Before | Zone::After => "above the article",
+            Zone::Tail => "below the article",
+            Zone::Title | Zone::Body => "page furniture",
+        },
+    }
+}
+
+/// Why a meta line is kept as a whole: it has a counter, a button, or words no field holds.
+fn meta_reason(feature: &Features, loose: bool) -> Option<&'static str> {
+    let meta = feature.meta.as_ref()?;
+    let any = |key: Key| meta.pieces.iter().any(|piece| piece.key == key);
+    if any(Key::Views) {
+        Some("view count")
+    } else if any(Key::Chrome) {
+        Some("site control")
+    } else if meta.left_over > 0 || loose {
+        Some("meta")
+    } else {
+        None
+    }
+}
+
+/// What the meta lines, the closing and the reporters' names in the text say of the document; returns the meta lines
+/// that no field holds in full.
+pub(super) fn metadata(analysis: &Analysis, metadata: &mut Metadata) -> Vec<usize> {
+    let mut loose = Vec::new();
+    let mut revised = None;
+    for (index, labelled) in analysis.labelled.iter().enumerate() {
+        let Some(meta) = analysis.features[index].meta.as_ref() else { continue };
+        match labelled.label {
+            Label::Meta => {
+                let held: Vec<bool> = meta.pieces.iter().map(|piece| take(piece, metadata, &mut revised)).collect();
+                if held.contains(&false) {
+                    loose.push(index);
+                }
+            }
+            Label::Closing if metadata.date.is_none() => {
+                let mut dates = meta.pieces.iter().filter(|piece| piece.key == Key::Date);
+                revised = dates.next_back().map(|piece| piece.value.clone()).or(revised);
+            }
+            _ => {}
+        }
+    }
+    if metadata.date.is_none() {
+        metadata.date = revised;
+    }
+    if !metadata.contributors.iter().any(|contributor| contributor.role == "author") {
+        let texts: Vec<usize> = (0..analysis.lines.len())
+            .filter(|index| matches!(analysis.labelled[*index].label, Label::Paragraph | Label::Caption))
+            .collect();
+        let ends = texts.iter().take(2).chain(texts.iter().rev().take(2));
+        let found = ends.map(|index| reporters(&analysis.lines[*index].text)).find(|names| !names.is_empty());
+        let authors = found.unwrap_or_default().into_iter().map(Contributor::author);
+        metadata.contributors.splice(0..0, authors);
+    }
+    loose
+}
+
+/// Put a statement into its field; whether the field holds it now.
+fn take(piece: &Piece, metadata: &mut Metadata, revised: &mut Option<String>) -> bool {
+    const REVISED: &[&str] = &["更新", "修改", "最終", "last", "updated"];
+    let value = piece.value.as_str();
+    let set = |field: &mut Option<String>| value.is_empty() || field.get_or_insert_with(|| value.to_owned()) == value;
+    match piece.key {
+        Key::Author => contribute(metadata, value, "author"),
+        Key::Correspondent => contribute(metadata, value, "correspondent"),
+        Key::Editor => contribute(metadata, value, "editor"),
+        Key::Translator => contribute(metadata, value, "translator"),
+        Key::Photographer => contribute(metadata, value, "photographer"),
+        Key::Source => return set(&mut metadata.source),
+        Key::Date if REVISED.iter().any(|word| piece.word.to_ascii_lowercase().contains(word)) => {
+            return set(revised) && metadata.date.is_none();
+        }
+        Key::Date => return set(&mut metadata.date),
+        Key::Keywords => {
+            let words = value.split(['；', ';', '，', ',', '、', ' ', '\u{3000}', '|']).map(str::trim);
+            metadata.keywords.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
+        }
+        Key::Identifier => return set(&mut metadata.identifier),
+        Key::Publisher => return set(&mut metadata.publisher),
+        Key::Address => return set(&mut metadata.address),
+        Key::Subtitle => return set(&mut metadata.subtitle),
+        Key::Title => return set(&mut metadata.title),
+        Key::Views | Key::Chrome => return false,
+        Key::Other => {
+            return value.is_empty()
+                || metadata.extra.entry(piece.word.clone()).or_insert_with(|| value.to_owned()) == value;
+        }
+    }
+    true
+}
+
+fn contribute(metadata: &mut Metadata, value: &str, role: &str) {
+    for name in names(value) {
+        let contributor = Contributor { name, role: role.to_owned(), file_as: None };
+        if !metadata.contributors.contains(&contributor) {
+            metadata.contributors.push(contributor);
+        }
+    }
+}

@@ -1,0 +1,519 @@
+//! What can be seen of a line only beside others: runs of numbers, speakers who come back, stanzas, repeated lines.
+
+use std::collections::HashMap;
+
+use super::features::{Ends, Features};
+use super::lexicon::Meaning;
+use super::lines::Line;
+use super::number::{FAMILIES, Family};
+
+/// What a number does, seen from the whole run it belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Role {
+    #[default]
+    None,
+    /// Its family has no second member: the number may be part of the sentence.
+    Lone,
+    Heading,
+    Item,
+    /// A number alone on its line, before a section.
+    Mark,
+    /// A number alone on its line that is a page's.
+    Page,
+    /// An article of a law, 第一，: numbered text.
+    Numbered,
+}
+
+/// What a group of short lines looks like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Group {
+    #[default]
+    None,
+    /// Lines of equal clauses of four to seven characters.
+    Regular,
+    /// Short lines that do not end like sentences.
+    Free,
+    /// Head of a stanza: its title or its poet.
+    Head,
+    /// Two to six short lines after a colon.
+    Slogans,
+}
+
+/// Of one line.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Surroundings {
+    pub role: Role,
+    pub group: Group,
+    /// A speaker's name before the colon comes back elsewhere.
+    pub speaker: bool,
+    /// How often the same short line occurs in the file, up to 255.
+    pub repeated: u8,
+    /// In a list of links to other pages: lines since its opening word, plus one; 0 outside.
+    pub related: u8,
+    /// Neighbouring lines look like rows of the same table.
+    pub row: bool,
+    /// Line of a table of contents: it comes again later as a heading.
+    pub contents: bool,
+    /// Neighbouring lines have the form `term: meaning`.
+    pub terms: bool,
+}
+
+/// Of the whole file.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Habits {
+    /// Most paragraphs begin with an indentation of so many columns; 0 when they do not.
+    pub indent: u16,
+    /// Some neighbouring lines have blank lines between them and some have not.
+    pub grouped: bool,
+    /// First and last line of running text.
+    pub first_text: usize,
+    pub last_text: usize,
+    /// Lines with notes' marks, enough to be a list of notes.
+    pub notes: bool,
+    /// More characters of Latin letters than of Han.
+    pub latin: bool,
+}
+
+/// Surroundings of every line, and the habits of the file.
+pub(super) fn survey(lines: &[Line], features: &[Features]) -> (Vec<Surroundings>, Habits) {
+    let mut around = vec![Surroundings::default(); lines.len()];
+    let habits = habits(lines, features);
+    runs(lines, features, &mut around);
+    speakers(lines, features, &mut around);
+    repetitions(lines, &mut around);
+    related(lines, features, &mut around);
+    rows(lines, features, &mut around);
+    groups(lines, features, habits, &mut around);
+    terms(lines, features, &mut around);
+    contents(lines, features, &mut around);
+    (around, habits)
+}
+
+/// Whether a line is surely running text.
+pub(super) fn is_text(line: &Line, features: &Features) -> bool {
+    let enough = if line.text.is_ascii() { 100 } else { 30 };
+    (line.chars >= enough && features.ends == Ends::Sentence && features.anywhere.is_none()) || line.chars >= enough * 2
+}
+
+fn habits(lines: &[Line], features: &[Features]) -> Habits {
+    let mut indents: HashMap<u16, usize> = HashMap::new();
+    let (mut texts, mut tight, mut apart, mut notes) = (0usize, 0usize, 0usize, 0usize);
+    let mut habits = Habits { first_text: lines.len(), ..Habits::default() };
+    let (mut bytes, mut chars) = (0usize, 0usize);
+    for (index, (line, features)) in lines.iter().zip(features).enumerate() {
+        if is_text(line, features) {
+            texts += 1;
+            *indents.entry(line.indent).or_default() += 1;
+            habits.first_text = habits.first_text.min(index);
+            habits.last_text = index;
+        }
+        *(if line.blanks == 0 { &mut tight } else { &mut apart }) += 1;
+        notes += usize::from(features.number.is_some_and(|number| number.family == Family::Note));
+        if index < 2000 {
+            (bytes, chars) = (bytes + line.text.len(), chars + line.chars as usize);
+        }
+    }
+    let mut common: Vec<(usize, u16)> = indents.into_iter().map(|(indent, count)| (count, indent)).collect();
+    common.sort_unstable();
+    if let Some((count, indent)) = common.last().filter(|(count, _)| *count * 5 >= texts * 3) {
+        habits.indent = if *count > 0 { *indent } else { 0 };
+    }
+    habits.grouped = tight * 10 >= lines.len() && apart * 20 >= lines.len();
+    habits.notes = notes >= 2;
+    habits.latin = bytes < chars * 3 / 2;
+    habits
+}
+
+/// A run of numbers of one family.
+#[derive(Default)]
+struct Run {
+    members: Vec<usize>,
+    last: u32,
+}
+
+/// Find the runs of each family and say what their members are.
+fn runs(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
+    let mut open: Vec<Option<Run>> = (0..FAMILIES).map(|_| None).collect();
+    for (index, feature) in features.iter().enumerate() {
+        let Some(number) = feature.number else { continue };
+        let slot = &mut open[number.family as usize];
+        let goes_on = slot.as_ref().is_some_and(|run| goes_on(run, number.family, number.value));
+        if !goes_on && let Some(run) = slot.take() {
+            settle(number.family, &run, lines, features, around);
+        }
+        let run = slot.get_or_insert_with(Run::default);
+        run.members.push(index);
+        run.last = number.value;
+        // A new member of an outer family ends the runs inside it.
+        if number.family.names_a_division() || number.family == Family::ChineseComma {
+            let inner = open.iter_mut().enumerate().take(Family::Note as usize).skip(number.family as usize + 1);
+            for (inner, run) in inner {
+                if let Some(run) = run.take() {
+                    settle(family_at(inner), &run, lines, features, around);
+                }
+            }
+        }
+    }
+    for (index, run) in open.into_iter().enumerate() {
+        if let Some(run) = run {
+            settle(family_at(index), &run, lines, features, around);
+        }
+    }
+}
+
+fn family_at(index: usize) -> Family {
+    use Family::*;
+    const ORDER: [Family; FAMILIES] = [
+        Part,
+        Volume,
+        Chapter,
+        Episode,
+        Section,
+        Article,
+        TwoDigits,
+        ChineseComma,
+        ChineseBrackets,
+        Decimal,
+        Dotted,
+        DottedTwice,
+        DecimalBrackets,
+        HalfBracket,
+        Circled,
+        Letter,
+        Roman,
+        Ordinal,
+        Step,
+        Note,
+        Alone,
+        Bullet,
+    ];
+    ORDER[index]
+}
+
+fn goes_on(run: &Run, family: Family, value: u32) -> bool {
+    match family {
+        Family::Bullet => run.last == value,
+        Family::Part | Family::Volume | Family::Chapter | Family::Episode => true,
+        Family::Dotted | Family::DottedTwice | Family::Article | Family::Section => true,
+        Family::Note => value > run.last,
+        _ => value == run.last + 1 || value == run.last + 2,
+    }
+}
+
+fn settle(family: Family, run: &Run, lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
+    let role = role(family, run, lines, features);
+    for member in &run.members {
+        around[*member].role = role;
+    }
+}
+
+fn role(family: Family, run: &Run, lines: &[Line], features: &[Features]) -> Role {
+    let count = run.members.len();
+    let titles = run.members.iter().filter(|index| is_title_like(lines, features, **index)).count();
+    let neighbours = run.members.windows(2).filter(|pair| pair[1] == pair[0] + 1).count();
+    match family {
+        Family::Article | Family::Ordinal => Role::Numbered,
+        Family::Part | Family::Volume | Family::Chapter | Family::Episode | Family::Section => {
+            if titles * 2 >= count {
+                Role::Heading
+            } else {
+                Role::Numbered
+            }
+        }
+        Family::Alone => alone(run, lines, features),
+        Family::Bullet => {
+            if count >= 2 {
+                Role::Item
+            } else {
+                Role::Lone
+            }
+        }
+        Family::Note => Role::Numbered,
+        _ if count < 2 => Role::Lone,
+        Family::Step if neighbours * 2 < count => Role::Heading,
+        _ => {
+            let headings = titles * 5 >= count * 3 && neighbours * 2 < count;
+            if headings { Role::Heading } else { Role::Item }
+        }
+    }
+}
+
+/// Numbers alone on their lines: marks of sections, or of pages.
+fn alone(run: &Run, lines: &[Line], features: &[Features]) -> Role {
+    let padded = lines[run.members[0]].text.starts_with('0');
+    let breaks_text =
+        |index: usize| index > 0 && features[index - 1].ends != Ends::Sentence && lines[index - 1].chars > 12;
+    let broken = run.members.iter().filter(|index| breaks_text(**index)).count();
+    let at_end = run.members.last().is_some_and(|index| index + 1 == lines.len());
+    let entries = run.members.iter().filter(|index| features.get(**index + 1).is_some_and(|next| next.colon.is_some()));
+    let entries = entries.count();
+    let paged = run.members.iter().filter(|index| lines.get(**index + 1).is_some_and(|line| line.new_page)).count();
+    if !padded
+        && entries * 2 < run.members.len()
+        && (broken * 2 > run.members.len() || paged * 2 > run.members.len() || (at_end && paged > 0))
+    {
+        Role::Page
+    } else if run.members.len() < 2 || at_end && run.members.len() < 3 {
+        Role::Lone
+    } else {
+        Role::Mark
+    }
+}
+
+/// Whether the words after a number are few and do not end like a sentence.
+pub(super) fn is_title_like(lines: &[Line], features: &[Features], index: usize) -> bool {
+    let (line, feature) = (&lines[index], &features[index]);
+    let limit = if line.text.is_ascii() { 80 } else { 36 };
+    let question = line.text.ends_with(['？', '?', '！', '!']) && feature.sentences == 0;
+    line.chars <= limit
+        && feature.sentences == 0
+        && (matches!(feature.ends, Ends::Open) || (question && line.chars <= 28))
+}
+
+/// Mark the turns of speakers whose name stands before a colon at least twice, when there are two speakers.
+fn speakers(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut turns: Vec<(usize, &str)> = Vec::new();
+    for (index, (line, feature)) in lines.iter().zip(features).enumerate() {
+        let Some(colon) = feature.colon.map(usize::from).or_else(|| far_colon(line)) else { continue };
+        let name = line.text[..colon].trim_matches(['【', '】', '[', ']', ' ', '\u{3000}', '*']);
+        let chars = name.chars().count();
+        let is_name = (1..=10).contains(&chars) && !name.contains(['，', '。', '、', '“', '《', '的', '(', '（']);
+        if is_name && feature.number.is_none() {
+            *counts.entry(name).or_default() += 1;
+            turns.push((index, name));
+        }
+    }
+    let returning = |name: &str| counts.get(name).is_some_and(|count| *count >= 2);
+    let mut names: Vec<&str> = turns.iter().map(|(_, name)| *name).filter(|name| returning(name)).collect();
+    let turns_of_returning = names.len();
+    names.sort_unstable();
+    names.dedup();
+    if names.len() < 2 || turns_of_returning < 4 {
+        return;
+    }
+    for (index, name) in turns {
+        around[index].speaker = returning(name);
+    }
+}
+
+/// The colon after a speaker's name in a long line, whose words were not looked at.
+fn far_colon(line: &Line) -> Option<usize> {
+    let head = line.text.char_indices().take(12);
+    head.filter(|(_, c)| *c == '：' || *c == ':').map(|(index, _)| index).find(|index| *index > 0)
+}
+
+fn repetitions(lines: &[Line], around: &mut [Surroundings]) {
+    let mut counts: HashMap<&str, u8> = HashMap::new();
+    for line in lines.iter().filter(|line| line.chars <= 40) {
+        let count = counts.entry(line.text.as_ref()).or_default();
+        *count = count.saturating_add(1);
+    }
+    for (line, around) in lines.iter().zip(around).filter(|(line, _)| line.chars <= 40) {
+        around.repeated = counts.get(line.text.as_ref()).copied().unwrap_or(1);
+    }
+}
+
+/// Follow lists of links from their opening word to the first line of running text.
+fn related(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
+    let mut since = 0u8;
+    for (index, (line, feature)) in lines.iter().zip(features).enumerate() {
+        if feature.whole == Some(Meaning::Related) || feature.start.is_some_and(|word| word.meaning == Meaning::Related)
+        {
+            since = 1;
+        } else if since > 0 && (line.chars > 60 || is_text(line, feature) || since > 40) {
+            since = 0;
+        } else if since > 0 {
+            since += 1;
+        }
+        around[index].related = since;
+    }
+}
+
+/// Neighbouring lines of as many cells are rows of a table: two with tabs or bars, three parted by blanks.
+fn rows(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
+    let mut start = 0;
+    while start < lines.len() {
+        let cells = features[start].cells;
+        let mut end = start + 1;
+        while end < lines.len() && cells >= 2 && features[end].cells.abs_diff(cells) <= 1 && features[end].cells >= 2 {
+            end += 1;
+        }
+        let by_blanks = !lines[start].raw.contains(['\t', '|', '｜', '│']);
+        let exact = features[start..end].iter().filter(|feature| feature.cells == cells).count();
+        let enough = if by_blanks { end - start >= 3 && exact * 3 >= (end - start) * 2 } else { end - start >= 2 };
+        let rules_between = cells >= 2 && enough;
+        if rules_between {
+            around[start..end].iter_mut().for_each(|around| around.row = true);
+        }
+        start = end;
+    }
+}
+
+/// Stanzas and slogans: three or more short lines together.
+fn groups(lines: &[Line], features: &[Features], habits: Habits, around: &mut [Surroundings]) {
+    let rows: Vec<bool> = around.iter().map(|around| around.row).collect();
+    let short = |index: usize| {
+        let (line, feature) = (&lines[index], &features[index]);
+        let limit = if habits.latin { 60 } else { 24 };
+        line.chars <= limit
+            && feature.number.is_none()
+            && feature.meta.is_none()
+            && feature.whole.is_none()
+            && feature.start.is_none()
+            && feature.anywhere.is_none()
+            && !feature.rule
+            && !feature.page_number
+            && !feature.address
+            && feature.colon.is_none()
+            && !rows[index]
+    };
+    let mut spans: Vec<(usize, usize)> = Vec::new();
+    let mut start = 0;
+    while start < lines.len() {
+        if !short(start) {
+            start += 1;
+            continue;
+        }
+        let mut end = start + 1;
+        while end < lines.len() && short(end) && (!habits.grouped || lines[end].blanks == 0) {
+            end += 1;
+        }
+        spans.push((start, end));
+        start = end;
+    }
+    let slogans = slogans(lines, features, short);
+    for (start, end) in spans {
+        judge_group(lines, features, (start, end), around);
+    }
+    for (start, end) in slogans {
+        around[start..end].iter_mut().for_each(|around| around.group = Group::Slogans);
+    }
+}
+
+/// Two to six short lines after a colon, however they are spaced.
+fn slogans(lines: &[Line], features: &[Features], short: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
+    let mut spans = Vec::new();
+    for start in 1..lines.len() {
+        if features[start - 1].ends != Ends::Colon || lines[start - 1].chars < 12 {
+            continue;
+        }
+        let fits = |index: &usize| short(*index) && features[*index].ends == Ends::Open && lines[*index].chars <= 20;
+        let end = (start..lines.len()).find(|index| !fits(index)).unwrap_or(lines.len());
+        if (2..=6).contains(&(end - start)) {
+            spans.push((start, end));
+        }
+    }
+    spans
+}
+
+fn judge_group(lines: &[Line], features: &[Features], (start, end): (usize, usize), around: &mut [Surroundings]) {
+    let count = end - start;
+    let punctuated = |index: usize| features[index].ends != Ends::Open;
+    let marks = (start..end).filter(|index| punctuated(*index)).count();
+    // A title and a poet may stand on top without punctuation.
+    let head = if marks * 2 > count { (start..end).take_while(|index| !punctuated(*index)).count().min(2) } else { 0 };
+    let body = start + head..end;
+    if body.len() < 2 {
+        return;
+    }
+    let regular = body.clone().filter(|index| is_regular(&lines[*index].text)).count();
+    let dialogue = body.clone().filter(|index| features[*index].speaks).count();
+    let sentences = body.clone().filter(|index| features[*index].ends == Ends::Sentence).count();
+    let commas = body.clone().filter(|index| features[*index].ends == Ends::Comma).count();
+    let group = if regular * 5 >= body.len() * 4 && (body.len() >= 4 || marks > 0) && dialogue == 0 {
+        Group::Regular
+    } else if body.len() >= 3
+        && dialogue * 4 < body.len()
+        && (sentences * 5 <= body.len() * 2 || commas * 4 >= body.len())
+    {
+        Group::Free
+    } else {
+        Group::None
+    };
+    if group != Group::None {
+        around[body].iter_mut().for_each(|around| around.group = group);
+        around[start..start + head].iter_mut().for_each(|around| around.group = Group::Head);
+    }
+}
+
+/// One clause or two or more of equal length, each of four to seven characters.
+fn is_regular(text: &str) -> bool {
+    let clauses: Vec<usize> = text
+        .split(['，', '。', '！', '？', '；', '、', ',', ' ', '\u{3000}', '：'])
+        .map(|clause| clause.chars().count())
+        .filter(|chars| *chars > 0)
+        .collect();
+    !clauses.is_empty() && clauses.iter().all(|chars| (4..=7).contains(chars) && *chars == clauses[0])
+}
+
+/// `term: meaning` on three lines or more, numbers alone between them passed over.
+fn terms(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
+    let is_term = |index: usize| {
+        let feature = &features[index];
+        let Some(colon) = feature.colon.map(usize::from).or_else(|| far_colon(&lines[index])) else { return false };
+        let term = &lines[index].text[..colon];
+        let meaning = lines[index].text[colon..].chars().count();
+        !around[index].speaker
+            && feature.start.is_none()
+            && !term.contains(['，', '。', '“'])
+            && meaning > 6
+            && !lines[index].text[colon..].starts_with("：“")
+            && feature.meta.as_ref().is_none_or(|meta| meta.left_over > 4)
+    };
+    let members: Vec<usize> = (0..lines.len()).filter(|index| is_term(*index)).collect();
+    let near = |left: usize, right: usize| {
+        right - left == 1
+            || (right - left == 2 && features[left + 1].number.is_some_and(|number| number.family == Family::Alone))
+    };
+    let mut start = 0;
+    while start < members.len() {
+        let mut end = start + 1;
+        while end < members.len() && near(members[end - 1], members[end]) {
+            end += 1;
+        }
+        if end - start >= 2 {
+            members[start..end].iter().for_each(|member| around[*member].terms = true);
+        }
+        start = end;
+    }
+}
+
+/// Lines of headings' form that stand together before the text and come again later.
+fn contents(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
+    let opening = features.iter().position(|feature| feature.whole == Some(Meaning::Contents));
+    let plain = |text: &str| -> String {
+        let cut =
+            text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || ".．…·・-—（）()".contains(c));
+        cut.chars().filter(|c| !c.is_whitespace()).collect()
+    };
+    let mut last_at: HashMap<String, usize> = HashMap::new();
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.chars <= 50) {
+        if features[index].number.is_some() || opening.is_some() {
+            last_at.insert(plain(&line.text), index);
+        }
+    }
+    let again = |index: usize| {
+        lines[index].chars <= 60 && last_at.get(&plain(&lines[index].text)).is_some_and(|last| *last > index)
+    };
+    let mut start = opening.map_or(0, |opening| opening + 1);
+    while start < lines.len().min(opening.map_or(60, |opening| opening + 2)) {
+        let mut end = start;
+        while end < lines.len() && (again(end) || (opening.is_some() && again_after_gap(&again, end, lines.len()))) {
+            end += 1;
+        }
+        if end - start >= 3 || (opening.is_some() && end > start + 1) {
+            around[start..end].iter_mut().for_each(|around| around.contents = true);
+            if let Some(opening) = opening {
+                around[opening].contents = true;
+            }
+            return;
+        }
+        start += 1;
+    }
+}
+
+/// One line that differs among lines that come again still belongs to the contents.
+fn again_after_gap(again: &impl Fn(usize) -> bool, index: usize, count: usize) -> bool {
+    index + 2 < count && again(index + 1) && again(index + 2) && index > 0 && again(index - 1)
+}

@@ -1,0 +1,220 @@
+//! Dates as Chinese, Japanese, Korean and English text writes them, to ISO 8601.
+
+use super::numeral::numeral;
+
+/// A date found in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Date {
+    /// `2022-08-26`, with `T09:30` where the time is given and not midnight; `2022-08` or `2022` when no more is said.
+    pub iso: String,
+    /// Byte range in the text, time included.
+    pub start: usize,
+    pub end: usize,
+}
+
+/// Eras and the year before their first; the longer name of two that start alike stands first.
+const ERAS: &[(&str, u32)] = &[
+    ("中華民國", 1911),
+    ("中华民国", 1911),
+    ("民國", 1911),
+    ("民国", 1911),
+    ("令和", 2018),
+    ("平成", 1988),
+    ("昭和", 1925),
+    ("大正", 1911),
+    ("明治", 1867),
+    ("公元", 0),
+    ("西元", 0),
+];
+
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// The first date in a text that names at least a year and a month.
+pub(super) fn find(text: &str) -> Option<Date> {
+    text.char_indices().find_map(|(start, c)| {
+        let begins = c.is_ascii_alphanumeric() || "中民令平昭大明公西一二〇０１２".contains(c);
+        let inside_word = text[..start].chars().next_back().is_some_and(|before| {
+            before.is_ascii_digit() && c.is_ascii_digit() || before.is_ascii_alphabetic() && c.is_ascii_alphabetic()
+        });
+        if begins && !inside_word { at(text, start) } else { None }
+    })
+}
+
+/// The date that is the whole of a text but for brackets and blanks, a year alone included.
+pub(super) fn whole(text: &str) -> Option<Date> {
+    let inner = text.trim_matches(|c: char| c.is_whitespace() || "()（）[]【】〔〕".contains(c));
+    let offset = inner.as_ptr() as usize - text.as_ptr() as usize;
+    let date = at(inner, 0).or_else(|| year_only(inner)).filter(|date| date.end == inner.len())?;
+    Some(Date { start: date.start + offset, end: date.end + offset, ..date })
+}
+
+fn year_only(text: &str) -> Option<Date> {
+    let (year, mut end) = year(text)?;
+    let rest = &text[end..];
+    end += ["年", "년"].iter().find(|unit| rest.starts_with(**unit)).map_or(0, |unit| unit.len());
+    Some(Date { iso: format!("{year:04}"), start: 0, end })
+}
+
+/// A date at a place.
+fn at(text: &str, start: usize) -> Option<Date> {
+    let rest = &text[start..];
+    let (year, month, day, length) = numeric(rest).or_else(|| english(rest))?;
+    let mut iso = format!("{year:04}-{month:02}");
+    let mut end = start + length;
+    if let Some(day) = day {
+        iso.push_str(&format!("-{day:02}"));
+        if let Some((hour, minute, bytes)) = time(&text[end..]) {
+            if (hour, minute) != (0, 0) {
+                iso.push_str(&format!("T{hour:02}:{minute:02}"));
+            }
+            end += bytes;
+        }
+    }
+    Some(Date { iso, start, end })
+}
+
+fn year(text: &str) -> Option<(u32, usize)> {
+    let era = ERAS.iter().find(|(name, _)| text.starts_with(name));
+    let offset = era.map_or(0, |(name, _)| name.len());
+    let spaces = blanks(&text[offset..]);
+    let (number, bytes) = numeral(&text[offset + spaces..])?;
+    let year = era.map_or(0, |(_, base)| *base) + number;
+    let explicit = era.is_some_and(|(_, base)| *base > 0);
+    let plausible = if explicit { number > 0 && year < 2200 } else { (1000..2200).contains(&year) };
+    plausible.then_some((year, offset + spaces + bytes))
+}
+
+/// Year, month and day with `年月日`, `년월일`, `-`, `/` or `.` between them, and the bytes taken.
+fn numeric(text: &str) -> Option<(u32, u32, Option<u32>, usize)> {
+    let (year, mut end) = year(text)?;
+    end += blanks(&text[end..]);
+    let separator = text[end..].chars().next().filter(|c| "年년-/.．－／".contains(*c))?;
+    end += separator.len_utf8();
+    end += blanks(&text[end..]);
+    let (month, bytes) = numeral(&text[end..]).filter(|(month, _)| (1..=12).contains(month))?;
+    end += bytes;
+    let after_month = end + blanks(&text[end..]);
+    let unit = text[after_month..].chars().next();
+    let by_name = separator == '年' || separator == '년';
+    if by_name && !unit.is_some_and(|c| c == '月' || c == '월') {
+        return None;
+    }
+    let Some(unit) = unit.filter(|c| *c == '月' || *c == '월' || *c == separator) else {
+        // `2022-08` is a month; `2022.5` more likely a number.
+        return (separator == '-' && bytes == 2).then_some((year, month, None, end));
+    };
+    let month_end = after_month + if by_name { unit.len_utf8() } else { 0 };
+    let mut day_at = after_month + unit.len_utf8();
+    day_at += blanks(&text[day_at..]);
+    let Some((day, bytes)) = numeral(&text[day_at..]).filter(|(day, _)| (1..=31).contains(day)) else {
+        return by_name.then_some((year, month, None, month_end));
+    };
+    end = day_at + bytes;
+    let after_day = end + blanks(&text[end..]);
+    if let Some(unit) = text[after_day..].chars().next().filter(|c| "日号號일".contains(*c)) {
+        end = after_day + unit.len_utf8();
+    } else if by_name {
+        return Some((year, month, None, month_end));
+    }
+    Some((year, month, Some(day), end))
+}
+
+/// `August 26, 2022` and `26 August 2022`.
+fn english(text: &str) -> Option<(u32, u32, Option<u32>, usize)> {
+    if !text.is_char_boundary(text.len().min(3)) || !text.as_bytes().first()?.is_ascii_alphanumeric() {
+        return None;
+    }
+    let head: String = text.chars().take(24).take_while(char::is_ascii).collect();
+    let words: Vec<&str> = head.split([' ', ',', '.']).filter(|word| !word.is_empty()).take(3).collect();
+    let [first, second, third] = words[..] else { return None };
+    let month = |word: &str| {
+        let lower = word.to_ascii_lowercase();
+        let known = lower.len() >= 3 && lower.bytes().all(|byte| byte.is_ascii_lowercase());
+        MONTHS.iter().position(|month| known && lower.starts_with(month)).map(|index| index as u32 + 1)
+    };
+    let day = |word: &str| word.trim_end_matches(char::is_alphabetic).parse().ok().filter(|day| (1..=31).contains(day));
+    let year: u32 = third.get(..4)?.parse().ok().filter(|year| (1000..2200).contains(year))?;
+    let (month, day) = match (month(first), month(second)) {
+        (Some(month), _) => (month, day(second)?),
+        (None, Some(month)) => (month, day(first)?),
+        _ => return None,
+    };
+    let end = head.find(&third[..4]).expect("the word came from this text") + 4;
+    Some((year, month, Some(day), end))
+}
+
+/// A time of day after a date: hour, minute, bytes taken.
+fn time(text: &str) -> Option<(u32, u32, usize)> {
+    let mut end = blanks(text);
+    let mut marked = false;
+    for mark in ["T", "上午", "下午", "晚上", "凌晨", "午前", "午後"] {
+        if text[end..].starts_with(mark) {
+            marked = mark == "下午" || mark == "晚上" || mark == "午後";
+            end += mark.len();
+            end += blanks(&text[end..]);
+            break;
+        }
+    }
+    let (hour, bytes) = numeral(&text[end..]).filter(|(hour, _)| *hour < 24)?;
+    end += bytes;
+    let separator = text[end..].chars().next().filter(|c| ":：时時點点".contains(*c))?;
+    end += separator.len_utf8();
+    let (minute, bytes) = numeral(&text[end..]).filter(|(minute, _)| *minute < 60)?;
+    end += bytes;
+    let rest = &text[end..];
+    if let Some(c) = rest.chars().next().filter(|c| ":：分".contains(*c)) {
+        let seconds = numeral(&rest[c.len_utf8()..]).filter(|(second, _)| *second < 60);
+        end += seconds.map_or(if c == '分' { c.len_utf8() } else { 0 }, |(_, bytes)| c.len_utf8() + bytes);
+    }
+    Some((if marked && hour < 12 { hour + 12 } else { hour }, minute, end))
+}
+
+fn blanks(text: &str) -> usize {
+    text.len() - text.trim_start_matches([' ', '\u{3000}']).len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_every_form_become_iso() {
+        for (text, iso) in [
+            ("2022年8月26日", "2022-08-26"),
+            ("发布于: 2022-08-26 00:00", "2022-08-26"),
+            ("2022-08-26 09:30:15 来源", "2022-08-26T09:30"),
+            ("2022/8/6", "2022-08-06"),
+            ("2022.08.26", "2022-08-26"),
+            ("二〇二二年八月二十六日", "2022-08-26"),
+            ("二○二二年十二月三十一日", "2022-12-31"),
+            ("民國111年8月26日", "2022-08-26"),
+            ("中華民國一百一十一年八月二十六日", "2022-08-26"),
+            ("令和4年8月26日", "2022-08-26"),
+            ("令和元年5月1日", "2019-05-01"),
+            ("昭和 20 年 8 月", "1945-08"),
+            ("2022年8月26日下午3时20分", "2022-08-26T15:20"),
+            ("2022년 8월 26일", "2022-08-26"),
+            ("August 26, 2022", "2022-08-26"),
+            ("26 Aug 2022", "2022-08-26"),
+            ("2022-08-26T10:00", "2022-08-26T10:00"),
+            ("2022-08", "2022-08"),
+        ] {
+            assert_eq!(find(text).map(|date| date.iso).as_deref(), Some(iso), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_not_dates() {
+        for text in ["增长2022.5", "电话 010-8812-3456", "3.14", "1-2", "2022年增长8个百分点", "12345-06-07 x"]
+        {
+            assert_eq!(find(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_whole_date_may_be_a_year() {
+        assert_eq!(whole("（二〇二二年）").map(|date| date.iso).as_deref(), Some("2022"));
+        assert_eq!(whole("2022年8月26日"), Some(Date { iso: "2022-08-26".into(), start: 0, end: 16 }));
+        assert_eq!(whole("2022年8月26日开幕"), None);
+    }
+}

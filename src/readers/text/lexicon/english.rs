@@ -1,0 +1,45 @@
+//! Words of English sites and articles, and of the English parts of others. Letter case does not matter.
+
+use super::Key;
+use super::Meaning::{
+    Abstract, Caption, Comments, Contact, Contents, EditorNote, End, Footer, Glossary, Heading, Meta, Navigation,
+    Notes, Pager, Related, Sharing,
+};
+use super::Stands::{Key as AsKey, Start, Whole};
+use super::{Group, group};
+
+#[rustfmt::skip]
+pub(super) const GROUPS: &[Group] = &[
+    group(Navigation, Whole, &["home", "menu", "search", "log in", "login", "sign in", "sign up", "register", "subscribe", "contact", "contact us", "about", "about us", "sitemap", "site map", "privacy policy", "terms of use", "terms of service", "back to top", "skip to content", "skip to main content", "print", "close", "advertisement", "read more", "more"]),
+    group(Navigation, Start, &["home >", "home ›", "home »", "home /", "you are here"]),
+    group(Sharing, Whole, &["share", "share this", "tweet", "like", "follow us", "facebook", "twitter", "weibo", "wechat", "linkedin", "copy link", "email"]),
+    group(Sharing, Start, &["share this", "follow us", "share on"]),
+    group(Footer, Start, &["copyright ", "all rights reserved", "powered by", "©"]),
+    group(Contact, Start, &["tel:", "tel：", "tel.", "phone:", "fax:", "fax：", "e-mail:", "e-mail：", "email:", "email：", "media contact", "press contact", "contact:"]),
+    group(Contact, Whole, &["media contact", "media contacts", "press contact", "media inquiries"]),
+    group(Pager, Whole, &["previous", "next", "prev", "next page", "previous page", "next chapter", "previous chapter", "older posts", "newer posts"]),
+    group(Pager, Start, &["previous:", "next:", "previous post", "next post"]),
+    group(Comments, Whole, &["comments", "leave a comment", "leave a reply", "add a comment", "no comments", "reply"]),
+    group(Related, Whole, &["related", "related articles", "related news", "related posts", "related stories", "recommended", "you may also like", "most read", "most popular", "latest news", "trending", "links", "tags", "categories", "archives"]),
+    group(Meta(Key::Author), AsKey, &["by ", "author", "written by", "posted by", "text by", "words"]),
+    group(Meta(Key::Editor), AsKey, &["editor", "edited by"]),
+    group(Meta(Key::Translator), AsKey, &["translator", "translated by"]),
+    group(Meta(Key::Photographer), AsKey, &["photo", "photos by", "photo by", "photographer"]),
+    group(Meta(Key::Source), AsKey, &["source", "from"]),
+    group(Meta(Key::Date), AsKey, &["date", "published", "published on", "posted", "posted on", "updated", "last updated", "last modified", "release date"]),
+    group(Meta(Key::Views), AsKey, &["views", "view", "reads", "hits", "comments", "likes"]),
+    group(Meta(Key::Keywords), AsKey, &["keywords", "key words", "tags"]),
+    group(Meta(Key::Address), AsKey, &["url", "link"]),
+    group(Meta(Key::Identifier), AsKey, &["isbn", "issn", "doi"]),
+    group(Meta(Key::Title), AsKey, &["title"]),
+    group(Meta(Key::Other), AsKey, &["category", "section"]),
+    group(EditorNote, Start, &["editor's note", "editor’s note"]),
+    group(Abstract, Whole, &["abstract", "summary"]),
+    group(Abstract, Start, &["abstract:", "abstract：", "summary:"]),
+    group(Glossary, Whole, &["glossary"]),
+    group(Heading, Whole, &["preface", "foreword", "introduction", "prologue", "epilogue", "conclusion", "conclusions", "afterword", "appendix", "acknowledgements", "acknowledgments", "references", "bibliography", "ingredients", "method", "methods", "results", "discussion", "background"]),
+    group(Notes, Whole, &["notes", "footnotes", "endnotes"]),
+    group(Contents, Whole, &["contents", "table of contents"]),
+    group(Caption, Start, &["figure ", "fig. ", "photo:", "caption:"]),
+    group(End, Whole, &["the end", "end", "fin"]),
+];

@@ -1,0 +1,35 @@
+//! Words of Korean sites and articles.
+
+use super::Key;
+use super::Meaning::{
+    Abstract, Aside, Comments, Contact, Contents, Footer, Heading, Meta, Navigation, Notes, Pager, Related, Sharing,
+};
+use super::Stands::{Anywhere, Key as AsKey, Start, Whole};
+use super::{Group, group};
+
+#[rustfmt::skip]
+pub(super) const GROUPS: &[Group] = &[
+    group(Navigation, Whole, &["홈", "메뉴", "검색", "로그인", "회원가입", "맨 위로", "위로", "목록", "목록으로", "인쇄", "인쇄하기", "닫기", "더보기", "사이트맵", "개인정보처리방침", "이용약관", "고객센터", "회사소개", "본문 바로가기"]),
+    group(Navigation, Start, &["홈 >", "홈>", "홈 ›", "현재 위치", "HOME >"]),
+    group(Sharing, Whole, &["공유", "공유하기", "좋아요", "스크랩", "카카오톡", "페이스북", "트위터", "링크 복사", "구독", "구독하기"]),
+    group(Footer, Anywhere, &["무단전재", "무단 전재", "재배포 금지", "저작권자"]),
+    group(Contact, Start, &["문의:", "문의 :", "문의처", "연락처", "전화:", "이메일:", "주소:", "대표전화", "사업자등록번호"]),
+    group(Pager, Whole, &["이전", "다음", "이전글", "다음글", "이전 기사", "다음 기사", "이전 페이지", "다음 페이지"]),
+    group(Pager, Start, &["이전글", "다음글", "이전 글", "다음 글"]),
+    group(Comments, Whole, &["댓글", "댓글 쓰기", "댓글쓰기", "의견", "전체 댓글"]),
+    group(Related, Whole, &["관련기사", "관련 기사", "관련 뉴스", "인기기사", "인기 기사", "많이 본 뉴스", "많이 본 기사", "추천 기사", "최신기사", "최신 뉴스", "태그", "연관 기사"]),
+    group(Meta(Key::Author), AsKey, &["글쓴이", "기자", "작성자", "저자", "지은이", "글"]),
+    group(Meta(Key::Editor), AsKey, &["편집", "편집자"]),
+    group(Meta(Key::Translator), AsKey, &["옮긴이", "번역"]),
+    group(Meta(Key::Photographer), AsKey, &["사진"]),
+    group(Meta(Key::Source), AsKey, &["출처", "제공"]),
+    group(Meta(Key::Date), AsKey, &["입력", "수정", "등록", "등록일", "작성일", "게시일", "발행일", "날짜", "승인", "업데이트", "기사입력", "최종수정", "송고시간"]),
+    group(Meta(Key::Views), AsKey, &["조회", "조회수", "댓글", "추천", "공감"]),
+    group(Meta(Key::Keywords), AsKey, &["키워드", "태그"]),
+    group(Meta(Key::Other), AsKey, &["분류", "카테고리"]),
+    group(Aside, Whole, &["알아두기", "참고", "도움말"]),
+    group(Abstract, Whole, &["요약", "개요"]),
+    group(Heading, Whole, &["머리말", "들어가며", "나가며", "맺음말", "서문", "서론", "본론", "결론", "프롤로그", "에필로그", "후기", "부록", "재료", "만드는 법"]),
+    group(Notes, Whole, &["각주", "주석", "미주", "참고문헌"]),
+    group(Contents, Whole, &["목차", "차례"]),
+];

@@ -1,0 +1,184 @@
+//! The words by which lines are told: what a site writes around an article, what an article writes around its text.
+//!
+//! The tables, one file a language, are data: to teach the reader a word, add it to the group it belongs to. A group
+//! says what its words mean and where in a line they must stand to mean it.
+
+mod chinese;
+mod english;
+mod japanese;
+mod korean;
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Anchored, Input, MatchKind, StartKind};
+
+/// Where in its line a word must stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stands {
+    /// It is the whole line, but for brackets, bullets and a colon around it.
+    Whole,
+    /// At the start.
+    Start,
+    /// Anywhere in a short line.
+    Anywhere,
+    /// At the start of a piece of a meta line, before a colon or a bar.
+    Key,
+}
+
+/// What a word says of its line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    // Not of the article.
+    Navigation,
+    Sharing,
+    Footer,
+    Contact,
+    Counter,
+    Pager,
+    Comments,
+    /// Opens a list of links to other pages.
+    Related,
+    // About the article.
+    Meta(Key),
+    // Of the article.
+    /// Opens a box beside the text: 小链接.
+    Aside,
+    EditorNote,
+    Abstract,
+    /// A heading by its words alone: 前言.
+    Heading,
+    /// Heads the list of notes.
+    Notes,
+    /// Heads a table of contents.
+    Contents,
+    /// Heads a list of terms and what they mean.
+    Glossary,
+    /// Legend of a picture or table.
+    Caption,
+    /// Marks the end: （完）.
+    End,
+}
+
+/// What a meta key is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Key {
+    Author,
+    Correspondent,
+    Editor,
+    Translator,
+    Photographer,
+    Source,
+    Date,
+    Keywords,
+    Identifier,
+    Publisher,
+    Address,
+    Subtitle,
+    Title,
+    /// How often it was read.
+    Views,
+    /// Buttons and switches around the article: font size, printing.
+    Chrome,
+    /// Section of the site and the like: kept under its own word.
+    Other,
+}
+
+/// Words of one meaning.
+pub(super) struct Group {
+    pub meaning: Meaning,
+    pub stands: Stands,
+    pub words: &'static [&'static str],
+}
+
+const fn group(meaning: Meaning, stands: Stands, words: &'static [&'static str]) -> Group {
+    Group { meaning, stands, words }
+}
+
+/// A word found in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    pub meaning: Meaning,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// The words of one standing, ready to be looked for.
+struct Words {
+    finder: AhoCorasick,
+    meanings: Vec<Meaning>,
+}
+
+impl Words {
+    fn of(stands: Stands, start: StartKind) -> Words {
+        let groups = [chinese::GROUPS, japanese::GROUPS, korean::GROUPS, english::GROUPS];
+        let groups = groups.iter().flat_map(|groups| groups.iter()).filter(|group| group.stands == stands);
+        let (mut words, mut meanings) = (Vec::new(), Vec::new());
+        for group in groups {
+            for word in group.words {
+                words.push(*word);
+                meanings.push(group.meaning);
+            }
+        }
+        let mut builder = AhoCorasickBuilder::new();
+        builder.match_kind(MatchKind::LeftmostLongest).start_kind(start).ascii_case_insensitive(true);
+        let finder = builder.build(&words).expect("a few hundred words fit an automaton");
+        Words { finder, meanings }
+    }
+
+    fn at_start(&self, text: &str) -> Option<Word> {
+        let found = self.finder.find(Input::new(text).anchored(Anchored::Yes))?;
+        Some(Word { meaning: self.meanings[found.pattern().as_usize()], start: found.start(), end: found.end() })
+    }
+}
+
+static WHOLE: LazyLock<Words> = LazyLock::new(|| Words::of(Stands::Whole, StartKind::Anchored));
+static START: LazyLock<Words> = LazyLock::new(|| Words::of(Stands::Start, StartKind::Anchored));
+static ANYWHERE: LazyLock<Words> = LazyLock::new(|| Words::of(Stands::Anywhere, StartKind::Unanchored));
+static KEYS: LazyLock<Words> = LazyLock::new(|| Words::of(Stands::Key, StartKind::Unanchored));
+
+/// Marks that may stand around a word that is the whole line.
+const AROUND: &[char] = &[
+    ' ', '\u{3000}', ':', '：', '[', ']', '【', '】', '（', '）', '(', ')', '「', '」', '<', '>', '《', '》', '〈',
+    '〉', '＞', '»', '«', '•', '·', '●', '■', '◆', '▲', '▼', '↑', '↓', '→', '←', '*', '-', '—', '=', '~', '|', '｜',
+    '.', '+', '★', '☆', '…',
+];
+
+/// What the line is as a whole.
+pub(super) fn whole(text: &str) -> Option<Meaning> {
+    let bare = text.trim_matches(AROUND);
+    WHOLE.at_start(bare).filter(|word| word.end == bare.len()).map(|word| word.meaning)
+}
+
+/// The word the line begins with, bullets and brackets passed over.
+pub(super) fn start(text: &str) -> Option<Word> {
+    let lead = text.len() - text.trim_start_matches(AROUND).len();
+    let word = START.at_start(&text[lead..])?;
+    Some(Word { start: word.start + lead, end: word.end + lead, ..word })
+}
+
+/// The first word that tells the line wherever it stands.
+pub(super) fn anywhere(text: &str) -> Option<Meaning> {
+    ANYWHERE.finder.find(text).map(|found| ANYWHERE.meanings[found.pattern().as_usize()])
+}
+
+/// Words of meta keys, wherever they stand; whether they are keys there is for the caller to say.
+pub(super) fn keys(text: &str) -> impl Iterator<Item = (Key, usize, usize)> + '_ {
+    KEYS.finder.find_iter(text).filter_map(|found| match KEYS.meanings[found.pattern().as_usize()] {
+        Meaning::Meta(key) => Some((key, found.start(), found.end())),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_where_they_must_stand() {
+        assert_eq!(whole("【返回顶部】"), Some(Meaning::Navigation));
+        assert_eq!(whole("返回顶部再看一遍"), None);
+        assert_eq!(start("上一篇：渡口").map(|word| word.meaning), Some(Meaning::Pager));
+        assert_eq!(anywhere("某某公司 京ICP备12345号"), Some(Meaning::Footer));
+        assert_eq!(keys("来源：某报 作者：某人").map(|(key, ..)| key).collect::<Vec<_>>(), [Key::Source, Key::Author]);
+    }
+}

@@ -1,0 +1,306 @@
+//! Lines about the article: who wrote it, when, where it appeared, how often it was read.
+//!
+//! A line is taken apart at its keys (`来源：`), bars and dates. It is a meta line when little is left over.
+
+use super::dates::{self, Date};
+use super::lexicon::{self, Key};
+
+/// One statement of a meta line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    pub key: Key,
+    /// The key's own word; empty where the value speaks for itself.
+    pub word: String,
+    pub value: String,
+}
+
+/// A line taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct MetaLine {
+    pub pieces: Vec<Piece>,
+    /// Characters that belong to no piece.
+    pub left_over: usize,
+    /// Keys that are written out.
+    pub keys: usize,
+}
+
+/// Longer lines are text.
+const LONGEST: u32 = 160;
+
+const BARS: &[char] = &['|', '｜', '丨', '│', '┃', '∣'];
+
+/// The statements of a line, or None when it says nothing about the article.
+pub(super) fn parse(text: &str, chars: u32) -> Option<MetaLine> {
+    if chars > LONGEST || text.ends_with(['。', '！', '？', '；', '，']) {
+        return None;
+    }
+    let mut line = MetaLine::default();
+    let keys = keys(text);
+    line.keys = keys.len();
+    let first = keys.first().map_or(text.len(), |key| key.start);
+    speak_for_themselves(&text[..first], &mut line);
+    for (index, key) in keys.iter().enumerate() {
+        let end = keys.get(index + 1).map_or(text.len(), |next| next.start);
+        statement(text, key, end, &mut line);
+    }
+    (!line.pieces.is_empty()).then_some(line)
+}
+
+/// A key in its place.
+struct Found {
+    key: Key,
+    start: usize,
+    end: usize,
+    /// Where the value starts, after colon and blanks.
+    value: usize,
+}
+
+fn keys(text: &str) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for (key, start, end) in lexicon::keys(text) {
+        let before = text[..start].chars().next_back();
+        let free = before
+            .is_none_or(|c| c.is_whitespace() || is_bar(c) || "（(【[〔□■●•·/，；:：)）]】>-—0123456789".contains(c));
+        let dated = found.is_empty() && dates::find(&text[..start]).is_some_and(|date| date.end == start);
+        if !free && !dated {
+            continue;
+        }
+        let after = &text[end..];
+        let blank = after.len() - after.trim_start_matches([' ', '\u{3000}']).len();
+        let next = after[blank..].chars().next();
+        let own_mark = text[start..end].ends_with(['/', '／', '：', '|', '｜', '丨', ' ']);
+        let value = match next {
+            Some(c @ (':' | '：' | '】' | ']' | '／')) => end + blank + c.len_utf8(),
+            Some(c) if is_bar(c) && matches!(key, Key::Author | Key::Photographer | Key::Source | Key::Editor) => {
+                end + blank + c.len_utf8()
+            }
+            _ if own_mark && name_follows(&text[end..]) => end,
+            Some(c) if stands_without_colon(key, blank > 0, &text[end + blank..], c) => end + blank,
+            None if key == Key::Chrome => end,
+            _ => continue,
+        };
+        if found.last().is_none_or(|last| last.value <= start) {
+            found.push(Found { key, start, end, value });
+        }
+    }
+    found
+}
+
+fn is_bar(c: char) -> bool {
+    BARS.contains(&c)
+}
+
+/// Counters, buttons and reporters do without a colon: 阅读 98, 阅读(98), 记者 张三.
+fn stands_without_colon(key: Key, blank: bool, after: &str, next: char) -> bool {
+    match key {
+        Key::Views => {
+            next.is_ascii_digit()
+                || (next == '(' || next == '（') && after[next.len_utf8()..].starts_with(|c: char| c.is_ascii_digit())
+        }
+        Key::Author | Key::Correspondent | Key::Editor | Key::Translator | Key::Photographer => {
+            blank && name_follows(after)
+        }
+        Key::Date => dates::find(after).is_some_and(|date| date.start == 0),
+        Key::Chrome => "[【(（大小".contains(next),
+        _ => false,
+    }
+}
+
+/// A name of a few characters up to a blank, a bar, a bracket or the end.
+fn name_follows(after: &str) -> bool {
+    let name: &str = after
+        .trim_start()
+        .split(|c: char| c.is_whitespace() || is_bar(c) || "()（）、，,/】]；;".contains(c))
+        .next()
+        .unwrap_or_default();
+    let chars = name.chars().count();
+    let latin = name.starts_with(|c: char| c.is_ascii_uppercase()) && after.chars().count() <= 40;
+    latin || ((1..=10).contains(&chars) && name.chars().all(is_name_character))
+}
+
+fn is_name_character(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{3FFFF}' | '·' | '・' | '\u{3041}'..='\u{30FE}' | '\u{AC00}'..='\u{D7A3}')
+}
+
+/// Text before the first key: a date, a counter, a name, the site.
+fn speak_for_themselves(text: &str, line: &mut MetaLine) {
+    for part in text.split(is_bar) {
+        let mut rest = part.trim_matches(trimmed);
+        if let Some(date) = dates::find(rest).or_else(|| dates::whole(rest)) {
+            let (before, after) = (rest[..date.start].trim_matches(trimmed), rest[date.end..].trim_matches(trimmed));
+            push(line, Key::Date, "", &date.iso);
+            line.left_over += after.chars().count();
+            rest = before;
+        }
+        if !rest.is_empty() {
+            unnamed(rest, line);
+        }
+    }
+}
+
+/// A piece without key: the name of a paper beside a date, else left over.
+fn unnamed(text: &str, line: &mut MetaLine) {
+    let chars = text.chars().count();
+    let dated = line.pieces.iter().any(|piece| piece.key == Key::Date);
+    let press =
+        ["网", "報", "报", "社", "网站", "频道", "日报", "新聞", "新闻", "在线", "杂志", "周刊", "ニュース", "新聞"];
+    let name = text.chars().all(is_name_character) && (2..=4).contains(&chars);
+    if dated && chars <= 16 && press.iter().any(|ending| text.ends_with(ending)) {
+        push(line, Key::Source, "", text);
+    } else if dated && name {
+        push(line, Key::Author, "", text);
+        line.left_over += 1;
+    } else {
+        line.left_over += chars;
+    }
+}
+
+fn trimmed(c: char) -> bool {
+    c.is_whitespace() || is_bar(c) || "·•/-—()（）[]【】〔〕,，;；".contains(c)
+}
+
+/// One key with the text up to the next: its value, and a date or counter that follows it unannounced.
+fn statement(text: &str, key: &Found, end: usize, line: &mut MetaLine) {
+    let word = text[key.start..key.end].trim_matches(|c: char| trimmed(c) || c == '：' || c == ':');
+    let mut value = text[key.value.min(end)..end].trim_matches(closing);
+    if key.key == Key::Date {
+        match dates::find(value).or_else(|| dates::whole(value)) {
+            Some(Date { iso, start, end }) => {
+                push(line, Key::Date, word, &iso);
+                line.left_over += value[..start].chars().count();
+                speak_for_themselves(&value[end..], line);
+            }
+            None => line.left_over += value.chars().count() + 2,
+        }
+        return;
+    }
+    if let Some(bar) = value.find(is_bar).filter(|_| key.key != Key::Chrome) {
+        speak_for_themselves(&value[bar..], line);
+        value = value[..bar].trim_matches(closing);
+    }
+    if key.key != Key::Address
+        && let Some(date) = dates::find(value)
+        && date.start > 0
+    {
+        push(line, Key::Date, "", &date.iso);
+        value = value[..date.start].trim_matches(closing);
+    }
+    push(line, key.key, word, value);
+}
+
+fn closing(c: char) -> bool {
+    c.is_whitespace() || "()（）[]【】〔〕,，;；".contains(c)
+}
+
+fn push(line: &mut MetaLine, key: Key, word: &str, value: &str) {
+    line.pieces.push(Piece { key, word: word.to_owned(), value: value.to_owned() });
+}
+
+/// The names of a value: parted by commas, slashes or blanks, without 本报记者 and the like before them.
+pub(super) fn names(value: &str) -> Vec<String> {
+    const TITLES: &[&str] = &[
+        "本报记者",
+        "本報記者",
+        "本刊记者",
+        "本网记者",
+        "特约记者",
+        "实习记者",
+        "通讯员",
+        "通訊員",
+        "记者",
+        "記者",
+        "by ",
+    ];
+    let short_han = |part: &str| part.chars().all(is_name_character) && part.chars().count() <= 4;
+    let mut names = Vec::new();
+    for part in value.split(['、', '，', ',', ';', '；', '/', '／', '&']) {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        let apart = words.len() > 1 && words.iter().all(|word| short_han(word) && word.chars().count() >= 2);
+        let single: [&str; 1] = [part.trim()];
+        for name in if apart { words.as_slice() } else { single.as_slice() } {
+            let bare = TITLES.iter().fold(*name, |name, title| name.strip_prefix(title).unwrap_or(name).trim());
+            let spaced = bare.chars().count() <= 4 && bare.chars().all(|c| is_name_character(c) || c.is_whitespace());
+            let bare: String = if spaced { bare.split_whitespace().collect() } else { bare.to_owned() };
+            if !bare.is_empty() && !names.contains(&bare) {
+                names.push(bare);
+            }
+        }
+    }
+    names
+}
+
+/// The reporters named in a dateline or at the end of the last paragraph: （记者 张三、李四）, 电（记者张三）.
+pub(super) fn reporters(text: &str) -> Vec<String> {
+    for open in ["（", "("] {
+        for part in text.split(open).skip(1).take(4) {
+            let inside = part.split(['）', ')']).next().unwrap_or_default();
+            let named = ["本报记者", "本報記者", "新华社记者", "记者", "記者"]
+                .iter()
+                .find_map(|title| inside.strip_prefix(title));
+            let Some(named) = named.filter(|named| named.chars().count() <= 24) else { continue };
+            let end = ["通讯员", "通訊員", "实习生", "摄影"].iter().filter_map(|word| named.find(word)).min();
+            let names =
+                names(named[..end.unwrap_or(named.len())].trim_matches(|c: char| closing(c) || c == ':' || c == '：'));
+            if names.iter().all(|name| (2..=6).contains(&name.chars().count())) && !names.is_empty() {
+                return names;
+            }
+        }
+    }
+    Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<(Key, String)> {
+        let line = parse(text, text.chars().count() as u32).unwrap_or_default();
+        assert!(line.left_over <= 2, "{text}: {line:?}");
+        line.pieces.into_iter().map(|piece| (piece.key, piece.value)).collect()
+    }
+
+    #[test]
+    fn one_line_or_many_with_colons_or_bars() {
+        let (author, date, source, views) = (Key::Author, Key::Date, Key::Source, Key::Views);
+        let owned =
+            |pieces: &[(Key, &str)]| pieces.iter().map(|(key, value)| (*key, (*value).to_owned())).collect::<Vec<_>>();
+        for (text, pieces) in [
+            ("作者: 林小禾", &[(author, "林小禾")][..]),
+            ("发布于: 2022-08-26 00:00", &[(date, "2022-08-26")]),
+            (
+                "2022-08-26 09:30 来源：河口日报 作者：林小禾",
+                &[(date, "2022-08-26T09:30"), (source, "河口日报"), (author, "林小禾")],
+            ),
+            ("来源：河口日报 2022年8月26日", &[(date, "2022-08-26"), (source, "河口日报")]),
+            (
+                "发布时间：2022-08-26 | 来源：河口网 | 阅读：98",
+                &[(date, "2022-08-26"), (source, "河口网"), (views, "98")],
+            ),
+            ("本报记者 林小禾", &[(author, "林小禾")]),
+            ("文／林小禾", &[(author, "林小禾")]),
+            ("（责任编辑：林小禾）", &[(Key::Editor, "林小禾")]),
+            ("河口日报 2022-08-26", &[(date, "2022-08-26"), (source, "河口日报")]),
+            ("作者｜林小禾", &[(author, "林小禾")]),
+            ("浏览次数：98次", &[(views, "98次")]),
+        ] {
+            assert_eq!(of(text), owned(pieces), "{text}");
+        }
+    }
+
+    #[test]
+    fn text_is_not_meta() {
+        for text in ["记者在渡口看到，船已经停了", "作者认为这很好", "他在时间的长河里", "来源于生活"]
+        {
+            assert_eq!(parse(text, 20), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_parted() {
+        assert_eq!(names("林小禾 周大川"), ["林小禾", "周大川"]);
+        assert_eq!(names("本报记者 林小禾、周大川"), ["林小禾", "周大川"]);
+        assert_eq!(names("林 禾"), ["林禾"]);
+        assert_eq!(names("Lin Xiaohe"), ["Lin Xiaohe"]);
+        assert_eq!(reporters("本报河口8月26日电（记者林小禾、周大川）今天"), ["林小禾", "周大川"]);
+    }
+}

@@ -1,0 +1,249 @@
+//! Reads unmarked text: a flattened dump of a page, an article, a whole book.
+//!
+//! The steps: bytes to text, lines, hard-wrapped lines joined, what each line shows by itself and beside others, points
+//! for each label, the best labelling of the whole file, and from it metadata and blocks. What is not of the article is
+//! set aside with its reason, never dropped; when unsure, a line stays in the body.
+
+mod aside;
+mod context;
+mod dates;
+mod decode;
+mod evidence;
+mod explain;
+mod features;
+mod headings;
+mod labels;
+mod lexicon;
+mod lines;
+mod lists;
+mod meta;
+mod notes;
+mod number;
+mod numeral;
+mod punctuation;
+mod repairs;
+mod structure;
+mod tables;
+mod wrap;
+
+use super::{ReadError, Reader};
+use crate::diagnostics::{Diagnostics, Loss};
+use crate::document::{Document, Language, Origin, SetAside};
+use crate::encoding;
+use crate::format::Format;
+use crate::options::{Punctuation, ReadOptions};
+use crate::source::Source;
+
+use context::{Habits, Surroundings};
+use decode::Labelled;
+use evidence::Evidence;
+use features::Features;
+use lines::Line;
+use punctuation::{Style, Tally};
+use repairs::Repairs;
+
+pub use evidence::Reason;
+pub use explain::{ExplainedLine, Explanation};
+pub use labels::{Label, Zone};
+pub use punctuation::Change;
+
+/// Text that is looked at for language and habits of punctuation, in bytes.
+const ENOUGH: usize = 1 << 20;
+
+pub struct TextReader;
+
+impl Reader for TextReader {
+    fn format(&self) -> Format {
+        Format::Text
+    }
+
+    fn read(
+        &self,
+        source: &Source,
+        options: &ReadOptions,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Document, ReadError> {
+        Ok(read(source, options, diagnostics, None))
+    }
+}
+
+/// Why each line of a source is read as it is.
+pub fn explain(source: &Source, options: &ReadOptions) -> Explanation {
+    let mut explanation = Explanation::default();
+    read(source, options, &mut Diagnostics::new(), Some(&mut explanation));
+    explanation
+}
+
+/// Lines with everything that is known of them.
+struct Analysis<'a> {
+    lines: Vec<Line<'a>>,
+    features: Vec<Features>,
+    around: Vec<Surroundings>,
+    labelled: Vec<Labelled>,
+}
+
+/// Bytes to document, explaining it when asked to.
+fn read(
+    source: &Source,
+    options: &ReadOptions,
+    diagnostics: &mut Diagnostics,
+    explanation: Option<&mut Explanation>,
+) -> Document {
+    let decoded = encoding::decode(source.bytes(), None, options.encoding.as_deref(), diagnostics);
+    let mut document = Document::default();
+    document.provenance.format = Some(Format::Text.name().to_owned());
+    document.provenance.encoding = Some(decoded.encoding.to_owned());
+    let (lines, removed) = lines::lines(&decoded.text);
+    if removed > 0 {
+        let message = format!("{removed} control and invisible characters removed");
+        diagnostics.note(Loss::Repaired, "control-characters", None, message);
+    }
+    let (lines, joined) = wrap::unwrap(lines);
+    let (analysis, habits) = analyse(lines);
+    let language = language(&analysis, options);
+    let style = Style::of(&language).filter(|_| match options.punctuation {
+        Punctuation::Keep => false,
+        Punctuation::Repair => true,
+        Punctuation::Auto => tally(&analysis).says_repair(),
+    });
+    let loose = aside::metadata(&analysis, &mut document.metadata);
+    let mut repairs = Repairs::new(style);
+    title(&analysis, &mut repairs, &mut document);
+    document.metadata.language = Some(language.clone());
+    let built = structure::build(&analysis, language, repairs, &loose, &mut document, diagnostics);
+    built.report(diagnostics);
+    if let Some(explanation) = explanation {
+        explanation.encoding = decoded.encoding.to_owned();
+        explanation.language = document.metadata.language.as_ref().map_or(String::new(), |tag| tag.as_str().to_owned());
+        explanation.joined = joined;
+        explanation.lines = explained(&analysis, habits);
+        explanation.changed = built.count;
+        explanation.changes = built.changes;
+    }
+    document
+}
+
+fn analyse(lines: Vec<Line>) -> (Analysis, Habits) {
+    let features: Vec<Features> = lines.iter().map(features::features).collect();
+    let (around, habits) = context::survey(&lines, &features);
+    let evidence = Evidence { lines: &lines, features: &features, around: &around, habits };
+    let labelled = decode::decode(lines.len(), |index| evidence.scores(index, false));
+    (Analysis { lines, features, around, labelled }, habits)
+}
+
+fn explained(analysis: &Analysis, habits: Habits) -> Vec<ExplainedLine> {
+    let Analysis { lines, features, around, labelled } = analysis;
+    let evidence = Evidence { lines, features, around, habits };
+    let levels: std::collections::BTreeMap<usize, usize> = structure::heading_levels(analysis).into_iter().collect();
+    let explained = labelled.iter().enumerate().map(|(index, labelled)| {
+        let reasons = evidence.scores(index, true).into_reasons();
+        ExplainedLine {
+            line: lines[index].number,
+            text: lines[index].text.to_string(),
+            label: labelled.label,
+            zone: labelled.zone,
+            level: levels.get(&index).map(|level| (*level).min(6) as u8),
+            score: labelled.score,
+            second: labelled.second,
+            reasons: reasons.into_iter().filter(|reason| reason.label == labelled.label).collect(),
+        }
+    });
+    explained.collect()
+}
+
+/// The user's language, else that of the text: of its body, where it has one.
+fn language(analysis: &Analysis, options: &ReadOptions) -> Language {
+    if let Some(language) = &options.language {
+        return language.clone();
+    }
+    let sample = |only_body: bool| {
+        let mut text = String::new();
+        for (line, labelled) in analysis.lines.iter().zip(&analysis.labelled) {
+            if text.len() > ENOUGH / 8 {
+                break;
+            }
+            if !only_body || matches!(labelled.zone, Zone::Body | Zone::Title) {
+                text.push_str(&line.text);
+                text.push('\n');
+            }
+        }
+        text
+    };
+    let found = crate::language::detect(&sample(true)).or_else(|| crate::language::detect(&sample(false)));
+    found.unwrap_or_default()
+}
+
+fn tally(analysis: &Analysis) -> Tally {
+    let mut tally = Tally::default();
+    let mut seen = 0;
+    for (line, labelled) in analysis.lines.iter().zip(&analysis.labelled) {
+        if labelled.zone == Zone::Body && seen < ENOUGH {
+            tally.add(&line.text);
+            seen += line.text.len();
+        }
+    }
+    tally
+}
+
+/// The title line, without brackets of a book's name and without the site's name after it; else one of the meta lines.
+fn title(analysis: &Analysis, repairs: &mut Repairs, document: &mut Document) {
+    let of = |label: Label| analysis.labelled.iter().position(|labelled| labelled.label == label);
+    if let Some(index) = of(Label::Title) {
+        let line = &analysis.lines[index];
+        let whole = line.text.strip_prefix('《').and_then(|rest| rest.strip_suffix('》'));
+        let bare = whole.filter(|inner| !inner.contains('《')).unwrap_or_else(|| without_site(&line.text));
+        if whole.is_none() && bare.len() < line.text.len() {
+            let origin = Origin { line: line.number, start: line.start as u64, end: line.end as u64 };
+            let aside = SetAside {
+                text: line.text.to_string(),
+                reason: "title with the site's name".into(),
+                origin: Some(origin),
+            };
+            document.provenance.set_aside.push(aside);
+        }
+        document.metadata.title = Some(repairs.mend(bare, line.number, 0));
+    }
+    if let Some(index) = of(Label::Subtitle) {
+        let line = &analysis.lines[index];
+        let bare = line.text.trim_start_matches(['—', '―', '－', '-', ' ']);
+        document.metadata.subtitle.get_or_insert_with(|| repairs.mend(bare, line.number, 0));
+    }
+    if document.metadata.title.is_none() {
+        let named = analysis.lines.iter().zip(&analysis.labelled).take(20).find_map(|(line, labelled)| {
+            let inner = line.text.strip_prefix('《')?.split('》').next()?;
+            (labelled.label == Label::Meta).then(|| inner.to_owned())
+        });
+        document.metadata.title = named;
+    }
+}
+
+/// `title_site` and `title - site` without the site.
+fn without_site(text: &str) -> &str {
+    const SITES: &[&str] = &[
+        "网",
+        "網",
+        "网站",
+        "报",
+        "報",
+        "频道",
+        "在线",
+        "新闻",
+        "新聞",
+        "ニュース",
+        "뉴스",
+        "门户",
+        "论坛",
+        "博客",
+        "平台",
+        "官网",
+    ];
+    let cut = ["_", " - ", " | ", "｜", " – ", "－", "-", "|"].iter().find_map(|mark| text.rsplit_once(mark));
+    match cut {
+        Some((title, site))
+            if SITES.iter().any(|ending| site.trim().ends_with(ending)) && title.chars().count() >= 4 =>
+        {
+            title.split('_').next().unwrap_or(title).trim_end()
+        }
+        _ => text,
+    }
+}

@@ -1,0 +1,53 @@
+//! Tables from rows parted by tabs, bars or blanks.
+
+use super::features::split_blanks;
+use super::structure::Builder;
+use crate::document::{Block, BlockKind, Cell, Row, Table};
+
+/// Put the table that a run of rows makes; returns where the next block begins.
+pub(super) fn table(builder: &mut Builder, at: usize, end: usize, blocks: &mut Vec<Block>) -> usize {
+    let (first, last) = (builder.line(at), builder.line(end - 1));
+    let raws: Vec<Vec<String>> = (at..end)
+        .map(|at| builder.analysis.lines[builder.line(at)].raw)
+        .filter(|raw| !is_rule(raw))
+        .map(|raw| cells(raw).into_iter().map(str::to_owned).collect())
+        .collect();
+    let headed = has_head(&raws);
+    let mut rows: Vec<Row> = Vec::with_capacity(raws.len());
+    for (offset, cells) in raws.iter().enumerate() {
+        let line = builder.analysis.lines[builder.line((at + offset).min(end - 1))].number;
+        let cells = cells.iter().map(|text| {
+            let text = builder.repairs.mend(text, line, 0);
+            Cell { blocks: vec![Block::paragraph(builder.notes.inlines(text, first))], ..Cell::default() }
+        });
+        rows.push(Row { cells: cells.collect() });
+    }
+    let body = if headed { rows.split_off(1) } else { std::mem::take(&mut rows) };
+    let table = Table { head: rows, body, ..Table::default() };
+    blocks.push(Block::from(BlockKind::Table(table)).with_origin(builder.origin(first, last)));
+    end
+}
+
+fn cells(raw: &str) -> Vec<&str> {
+    let parts: Vec<&str> = if raw.contains('\t') {
+        raw.split('\t').collect()
+    } else if raw.contains(['|', '｜', '│']) {
+        raw.trim_matches(['|', '｜', '│', ' ']).split(['|', '｜', '│']).collect()
+    } else {
+        split_blanks(raw)
+    };
+    parts.into_iter().map(str::trim).collect()
+}
+
+/// `|---|:--:|` and box drawing between rows.
+fn is_rule(raw: &str) -> bool {
+    raw.chars().all(|c| "-—–=_|｜│:+ \t─━┼├┤┬┴".contains(c))
+}
+
+/// The first row names the columns when it has no digits and some row below has.
+fn has_head(rows: &[Vec<String>]) -> bool {
+    let digits = |row: &Vec<String>| row.iter().any(|cell| cell.chars().any(|c| c.is_numeric()));
+    let Some((first, rest)) = rows.split_first() else { return false };
+    let short = first.iter().all(|cell| cell.chars().count() <= 12 && !cell.is_empty());
+    short && !digits(first) && rest.len() >= 2 && rest.iter().filter(|row| digits(row)).count() * 2 >= rest.len()
+}

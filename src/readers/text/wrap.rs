@@ -1,0 +1,234 @@
+//! Joins lines that were broken to a fixed width, also across pages.
+//!
+//! A text is taken for hard-wrapped when most of its longer lines end within a few columns of the same width and not at
+//! the end of a sentence. There a full line goes on in the next one unless that one is indented, numbered or set apart.
+
+use std::collections::HashMap;
+
+use super::features::is_page_number;
+use super::lines::Line;
+use super::number::{Family, number};
+
+/// Lines with their continuations joined to them, and how many were joined.
+pub(super) fn unwrap(lines: Vec<Line<'_>>) -> (Vec<Line<'_>>, usize) {
+    let width = wrapped_width(&lines);
+    let furniture = furniture(&lines, width.is_some());
+    if width.is_none() && !furniture.iter().any(|is| *is) {
+        return (lines, 0);
+    }
+    let layout = Layout::of(&lines, width);
+    let mut out: Vec<Line> = Vec::with_capacity(lines.len());
+    let mut joined = 0;
+    // The last line of the text itself in `out`, its width as the source has it, and what stands between.
+    let mut last: Option<(usize, usize, bool)> = None;
+    for (line, furniture) in lines.into_iter().zip(furniture) {
+        if furniture {
+            last = last.map(|(index, columns, _)| (index, columns, true));
+            out.push(line);
+            continue;
+        }
+        let columns = line.columns() + line.indent as usize;
+        if let Some((index, before, across)) = last
+            && layout.goes_on(&out[index], before, &line, across)
+        {
+            join(&mut out[index], &line);
+            joined += 1;
+            last = Some((index, columns, false));
+            continue;
+        }
+        last = Some((out.len(), columns, false));
+        out.push(line);
+    }
+    (out, joined)
+}
+
+/// The width a text was wrapped to, in columns.
+fn wrapped_width(lines: &[Line]) -> Option<usize> {
+    let mut counts = [0usize; 130];
+    let (mut long, mut longer) = (0usize, 0usize);
+    for line in lines {
+        let columns = line.columns() + line.indent as usize;
+        if columns >= 130 {
+            longer += 1;
+        } else if columns >= 24 {
+            long += 1;
+            counts[columns] += 1;
+        }
+    }
+    if long < 4 || longer * 10 > long {
+        return None;
+    }
+    // The widest stretch of a few columns that holds most lines.
+    let slack = if lines.iter().take(200).all(|line| line.text.is_ascii()) { 12 } else { 5 };
+    let near = |width: usize| counts[width.saturating_sub(slack)..=width].iter().sum::<usize>();
+    let width = (24..130).max_by_key(|width| (near(*width), *width))?;
+    let width = (width.saturating_sub(slack)..=width).rev().find(|width| counts[*width] > 0)?;
+    let beyond: usize = counts[(width + 3).min(130)..].iter().sum();
+    let inside =
+        |line: &&Line| (width.saturating_sub(slack)..=width + 2).contains(&(line.columns() + line.indent as usize));
+    let full: Vec<&Line> = lines.iter().filter(inside).collect();
+    let unfinished = full.iter().filter(|line| !ends_sentence(&line.text)).count();
+    let most = full.len() * 20 >= long * 9 && full.len() >= 3;
+    (most && beyond * 6 <= long && unfinished * 2 >= full.len()).then_some(width)
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['”', '」', '』', '）', ')', '"'])
+        .ends_with(['。', '！', '？', '!', '?', '.', '：', ':', '；', '…'])
+}
+
+/// Page numbers, and lines repeated beside them or beside form feeds.
+fn furniture(lines: &[Line], wrapped: bool) -> Vec<bool> {
+    let mut is: Vec<bool> = lines.iter().map(|line| line.chars <= 20 && is_page_number(&line.text)).collect();
+    let feeds = lines.iter().filter(|line| line.new_page).count();
+    if wrapped || feeds > 0 {
+        bare_page_numbers(lines, &mut is);
+    }
+    if feeds + is.iter().filter(|is| **is).count() < 2 {
+        return is;
+    }
+    let beside: Vec<usize> = (0..lines.len())
+        .filter(|index| {
+            let at = |near: usize| is.get(near).copied().unwrap_or(false);
+            lines[*index].chars <= 30
+                && (lines[*index].new_page
+                    || at(index + 1)
+                    || at(index.wrapping_sub(1))
+                    || lines.get(index + 1).is_some_and(|next| next.new_page))
+        })
+        .collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    beside.iter().for_each(|index| *counts.entry(lines[*index].text.as_ref()).or_default() += 1);
+    for index in beside {
+        is[index] |= counts[lines[index].text.as_ref()] >= 2;
+    }
+    is
+}
+
+/// Digits alone that count up through a wrapped or paged text.
+fn bare_page_numbers(lines: &[Line], is: &mut [bool]) {
+    let digits = |line: &Line| -> Option<u32> {
+        let text = line.text.as_ref();
+        (text.len() <= 4 && !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| text.parse().ok())?
+    };
+    let found: Vec<(usize, u32)> =
+        lines.iter().enumerate().filter_map(|(index, line)| Some((index, digits(line)?))).collect();
+    let counting =
+        found.len() >= 2 && found.windows(2).all(|pair| pair[1].1 == pair[0].1 + 1 && pair[1].0 > pair[0].0 + 3);
+    if counting && found[0].0 > 2 {
+        found.iter().for_each(|(index, _)| is[*index] = true);
+    }
+}
+
+/// How the paragraphs of a wrapped text are told apart.
+struct Layout {
+    width: Option<usize>,
+    slack: usize,
+    /// Indentation of a line that goes on.
+    base: u16,
+    /// Paragraphs begin with an indentation, or have blank lines between them.
+    marked: bool,
+}
+
+impl Layout {
+    fn of(lines: &[Line], width: Option<usize>) -> Layout {
+        let mut indents: HashMap<u16, usize> = HashMap::new();
+        lines.iter().for_each(|line| *indents.entry(line.indent).or_default() += 1);
+        let mut indents: Vec<(usize, u16)> = indents.into_iter().map(|(indent, count)| (count, indent)).collect();
+        indents.sort_unstable_by(|left, right| right.cmp(left));
+        let base = indents.iter().take(2).map(|(_, indent)| *indent).min().unwrap_or(0);
+        let indented = lines.iter().filter(|line| line.indent >= base + 2).count();
+        let apart = lines.iter().filter(|line| line.blanks > 0).count();
+        let ascii = lines.iter().take(200).all(|line| line.text.is_ascii());
+        Layout {
+            width,
+            slack: if ascii { 14 } else { 6 },
+            base,
+            marked: indented * 20 >= lines.len() || apart * 20 >= lines.len(),
+        }
+    }
+
+    /// Whether `next` goes on with the paragraph of `line`, whose last line is `columns` wide.
+    fn goes_on(&self, line: &Line, columns: usize, next: &Line, across_page: bool) -> bool {
+        if next.indent >= self.base + 2 || (next.blanks > 0 && !across_page) {
+            return false;
+        }
+        let sentence = ends_sentence(&line.text);
+        let numbered = number(&next.text).filter(|number| number.family != Family::Alone);
+        if numbered.is_some_and(|number| {
+            sentence
+                || number.family.names_a_division()
+                || number.family == Family::ChineseComma
+                || number.family == Family::Bullet
+        }) {
+            return false;
+        }
+        let is_heading = number(&line.text).is_some_and(|number| number.family.names_a_division()) && line.chars < 20;
+        if is_heading {
+            return false;
+        }
+        match self.width {
+            Some(width) if columns + self.slack >= width => !sentence || (self.marked && !across_page),
+            Some(_) => false,
+            None => across_page && !sentence && line.chars >= 15,
+        }
+    }
+}
+
+/// Put a continuation at the end of a line: without space beside Han or kana, else with one.
+fn join(line: &mut Line, next: &Line) {
+    let text = line.text.to_mut();
+    let (left, right) = (text.chars().next_back(), next.text.chars().next());
+    let hyphenated = text.ends_with('-')
+        && text.chars().rev().nth(1).is_some_and(|c| c.is_ascii_lowercase())
+        && right.is_some_and(|c| c.is_ascii_lowercase());
+    if hyphenated {
+        text.pop();
+    } else if left.is_some_and(takes_space) && right.is_some_and(takes_space) {
+        text.push(' ');
+    }
+    text.push_str(&next.text);
+    line.chars = text.chars().count() as u32;
+    line.end = next.end;
+}
+
+/// Whether a line end beside a character is a space: beside letters of spaced scripts.
+fn takes_space(c: char) -> bool {
+    let cjk = matches!(c, '\u{2E80}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}');
+    !cjk && !matches!(c, '—' | '…' | '“' | '‘' | '”' | '’' | '·')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::readers::text::lines::lines;
+
+    fn joined(text: &str) -> Vec<String> {
+        let (found, _) = lines(text);
+        unwrap(found).0.into_iter().map(|line| line.text.into_owned()).collect()
+    }
+
+    #[test]
+    fn full_lines_go_on_and_short_ones_end() {
+        let text = "　　清晨的渡口很安静，只有水声一下一下地拍\n着木桩。老船工坐在船头，把缆绳一圈一圈地绕好，\n然后点上一锅烟。\n　　“今天不开船了。”他说，声音很低，像是说给\n自己听的，又像是说给远处的山听的。\n";
+        let found = joined(text);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].ends_with("拍着木桩。老船工坐在船头，把缆绳一圈一圈地绕好，然后点上一锅烟。"));
+    }
+
+    #[test]
+    fn latin_words_keep_their_space_and_lose_their_hyphen() {
+        let mut line = lines("the quiet ferry was wait-\n").0.remove(0);
+        join(&mut line, &lines("ing for us").0[0]);
+        assert_eq!(line.text, "the quiet ferry was waiting for us");
+        join(&mut line, &lines("all").0[0]);
+        assert_eq!(line.text, "the quiet ferry was waiting for us all");
+    }
+
+    #[test]
+    fn paragraphs_of_any_length_are_left_alone() {
+        let text = "短的一行。\n这是一行稍微长一些的文字，写的是渡口的清晨。\n还有更长的一行，写的是渡口的黄昏，船都靠了岸，人都回了家，只剩下水声一下一下地拍着木桩。\n";
+        assert_eq!(joined(text).len(), 3);
+    }
+}
