@@ -13,4 +13,5 @@ mod markdown;
 mod model;
 mod pdf;
 mod text;
+mod text_gold;
 mod xml;

@@ -3,7 +3,7 @@
 use super::features::Features;
 use super::labels::{Label, Zone};
 use super::lexicon::{Key, Meaning};
-use super::meta::{Piece, names, reporters};
+use super::meta::{Piece, byline, names, reporters};
 use super::structure::Builder;
 use super::{Analysis, context::Role};
 use crate::document::{Contributor, Metadata};
@@ -72,7 +72,12 @@ pub(super) fn metadata(analysis: &Analysis, metadata: &mut Metadata) -> Vec<usiz
     let mut loose = Vec::new();
     let mut revised = None;
     for (index, labelled) in analysis.labelled.iter().enumerate() {
-        let Some(meta) = analysis.features[index].meta.as_ref() else { continue };
+        let Some(meta) = analysis.features[index].meta.as_ref() else {
+            if labelled.label == Label::Meta {
+                contribute(metadata, byline(&analysis.lines[index].text), "author");
+            }
+            continue;
+        };
         match labelled.label {
             Label::Meta => {
                 let held: Vec<bool> = meta.pieces.iter().map(|piece| take(piece, metadata, &mut revised)).collect();

@@ -74,6 +74,20 @@ pub(super) struct Habits {
     pub latin: bool,
 }
 
+impl Habits {
+    /// Where nothing is long enough to be surely running text, sentences and stanzas are the text.
+    fn with_verse(mut self, features: &[Features], around: &[Surroundings]) -> Habits {
+        if self.first_text >= features.len() {
+            let text = |index: &usize| {
+                matches!(around[*index].group, Group::Regular | Group::Free) || features[*index].ends == Ends::Sentence
+            };
+            self.first_text = (0..features.len()).find(text).unwrap_or(features.len());
+            self.last_text = (0..features.len()).rev().find(text).unwrap_or(0);
+        }
+        self
+    }
+}
+
 /// Surroundings of every line, and the habits of the file.
 pub(super) fn survey(lines: &[Line], features: &[Features]) -> (Vec<Surroundings>, Habits) {
     let mut around = vec![Surroundings::default(); lines.len()];
@@ -85,6 +99,7 @@ pub(super) fn survey(lines: &[Line], features: &[Features]) -> (Vec<Surroundings
     rows(lines, features, &mut around);
     groups(lines, features, habits, &mut around);
     terms(lines, features, &mut around);
+    let habits = habits.with_verse(features, &around);
     contents(lines, features, &mut around);
     (around, habits)
 }

@@ -135,7 +135,10 @@ impl Evidence<'_> {
     fn boilerplate(&self, index: usize, scores: &mut Scores) {
         let (line, feature, around) = self.get(index);
         let b = Label::Boilerplate;
-        scores.offer(b, -7, "nothing says that it is not of the article");
+        scores.offer(b, -9, "nothing says that it is not of the article");
+        if index < 4 && index < self.habits.first_text {
+            scores.weigh(b, 3, "at the top of the file");
+        }
         if line.chars > self.long(24) {
             scores.weigh(b, -((line.chars - self.long(24)).min(60) as i32) / 3, "long for a site's line");
         }
@@ -197,34 +200,7 @@ impl Evidence<'_> {
             scores.weigh(b, 16, "repeated at the head or foot of pages");
         }
         if before && index < 6 {
-            let ending = [
-                "网",
-                "網",
-                "网站",
-                "日报",
-                "日報",
-                "报社",
-                "門戶",
-                "门户",
-                "频道",
-                "頻道",
-                "ニュース",
-                "新聞",
-                "뉴스",
-                "在线",
-                "论坛",
-                "論壇",
-                "博客",
-                "晚报",
-                "晨报",
-                "周刊",
-                "中文网",
-                "小说网",
-                "文库",
-                "書屋",
-                "书屋",
-            ];
-            if ending.iter().any(|ending| text.ends_with(ending)) && line.chars <= 14 {
+            if is_site_name(&line.text, line.chars) {
                 scores.weigh(b, 10, "a site's name");
             }
             if self.site_title(index) {
@@ -288,13 +264,19 @@ impl Evidence<'_> {
 
     fn meta(&self, index: usize, scores: &mut Scores) {
         let (line, feature, _) = self.get(index);
-        let Some(meta) = &feature.meta else { return };
         let m = Label::Meta;
+        if index > 0 && index < 12 && index < self.habits.first_text && super::meta::is_byline(&line.text) {
+            scores.offer(m, 12, "nothing but a name");
+        }
+        let Some(meta) = &feature.meta else { return };
         scores.offer(m, 2, "can be read as author, date or source");
         scores.weigh(m, 6 * meta.keys.min(3) as i32, "written out as key and value");
         let known = |key: Key| meta.pieces.iter().any(|piece| piece.key == key);
         if meta.keys == 0 && known(Key::Date) {
             scores.weigh(m, 5, "a date");
+        }
+        if meta.keys == 0 && index > self.habits.last_text {
+            scores.weigh(m, -9, "below the text a date is its closing");
         }
         if meta.left_over > 0 {
             scores.weigh(m, -(meta.left_over.min(40) as i32), "words left over");
@@ -353,6 +335,12 @@ impl Evidence<'_> {
         }
         if index > 0 && self.lines[..index].iter().any(|before| site_title_of(&before.text, &line.text)) {
             scores.weigh(t, 10, "the page's title named it");
+        }
+        if TITLE_ENDINGS.iter().any(|ending| line.text.ends_with(ending)) {
+            scores.weigh(t, 6, "ends like the title of a paper");
+        }
+        if is_site_name(&line.text, line.chars) {
+            scores.weigh(t, -9, "a site's name");
         }
         if line.text.starts_with('《') && line.text.ends_with('》') {
             scores.weigh(t, 4, "a book's name");
@@ -500,9 +488,9 @@ impl Evidence<'_> {
         let (line, feature, around) = self.get(index);
         let Some(number) = feature.number else { return };
         match around.role {
-            Role::Item => scores.offer(Label::Item, 13, "numbered like the items of a list"),
+            Role::Item => scores.offer(Label::Item, 18, "numbered like the items of a list"),
             Role::Heading if !is_title_like(self.lines, self.features, index) => {
-                scores.offer(Label::Item, 9, "numbered, and a sentence");
+                scores.offer(Label::Item, 12, "numbered, and a sentence");
             }
             Role::Lone if number.family == Family::Bullet && line.chars > 2 => {
                 scores.offer(Label::Item, 4, "after a bullet")
@@ -513,6 +501,21 @@ impl Evidence<'_> {
                 scores.offer(Label::Note, 12, "begins with a note's mark");
             }
             _ => {}
+        }
+        let of_the_site = feature.anywhere.is_some()
+            || matches!(
+                feature.whole.or(feature.start.map(|word| word.meaning)),
+                Some(
+                    Meaning::Navigation
+                        | Meaning::Sharing
+                        | Meaning::Footer
+                        | Meaning::Contact
+                        | Meaning::Related
+                        | Meaning::Pager
+                )
+            );
+        if of_the_site {
+            scores.weigh(Label::Item, -8, "words of a site");
         }
         if number.family == Family::Circled && self.notes_opened(index) {
             scores.offer(Label::Note, 14, "in a list of notes");
@@ -548,7 +551,7 @@ impl Evidence<'_> {
             scores.offer(Label::Row, 12, "as many cells as its neighbours");
         }
         if around.speaker {
-            scores.offer(Label::Turn, 13, "a speaker who comes back");
+            scores.offer(Label::Turn, 18, "a speaker who comes back");
         }
         if around.contents {
             scores.offer(Label::Contents, 20, "comes again later as a heading");
@@ -612,29 +615,10 @@ impl Evidence<'_> {
         {
             scores.offer(Label::Subtitle, 14, "a dash under the title");
         }
-        let greeting = [
-            "您好",
-            "你好",
-            "同志",
-            "先生",
-            "女士",
-            "朋友",
-            "各",
-            "尊敬的",
-            "亲爱的",
-            "親愛的",
-            "市",
-            "局",
-            "委",
-            "部",
-            "单位",
-            "拝啓",
-        ];
         if feature.ends == Ends::Colon
             && line.chars <= 80
             && index <= self.habits.first_text
-            && greeting.iter().any(|word| line.text.contains(word))
-            && feature.number.is_none()
+            && is_salutation(&line.text)
         {
             scores.offer(Label::Salutation, 10, "addresses the reader");
         }
@@ -663,6 +647,91 @@ impl Evidence<'_> {
         }
     }
 }
+
+/// A few words that end like the name of a site or paper.
+fn is_site_name(text: &str, chars: u32) -> bool {
+    const ENDINGS: &[&str] = &[
+        "网",
+        "網",
+        "网站",
+        "網站",
+        "日报",
+        "日報",
+        "报社",
+        "门户",
+        "門戶",
+        "频道",
+        "頻道",
+        "ニュース",
+        "新聞",
+        "뉴스",
+        "在线",
+        "论坛",
+        "論壇",
+        "博客",
+        "晚报",
+        "晨报",
+        "周刊",
+        "小说网",
+        "文库",
+        "書屋",
+        "书屋",
+    ];
+    chars <= 16 && ENDINGS.iter().any(|ending| text.ends_with(ending))
+}
+
+/// 各县人民政府： 尊敬的读者： 林先生：
+fn is_salutation(text: &str) -> bool {
+    const STARTS: &[&str] =
+        &["各", "尊敬", "亲爱", "親愛", "敬爱", "同志们", "朋友们", "老师们", "女士们", "广大", "Dear "];
+    const ENDS: &[&str] = &[
+        "您好",
+        "你好",
+        "同志",
+        "先生",
+        "女士",
+        "朋友",
+        "朋友们",
+        "政府",
+        "单位",
+        "部门",
+        "局",
+        "委",
+        "公司",
+        "老师",
+        "同学们",
+        "大学",
+        "学校",
+    ];
+    let bare = text.trim_end_matches(['：', ':']);
+    !bare.contains("如下")
+        && (STARTS.iter().any(|start| bare.starts_with(start)) || ENDS.iter().any(|end| bare.ends_with(end)))
+}
+
+/// Words official papers and announcements end their titles with.
+const TITLE_ENDINGS: &[&str] = &[
+    "的通知",
+    "的决定",
+    "的决議",
+    "的意见",
+    "的公告",
+    "的通报",
+    "的报告",
+    "的批复",
+    "的函",
+    "的请示",
+    "的方案",
+    "的办法",
+    "实施细则",
+    "条例",
+    "的规定",
+    "的通告",
+    "管理办法",
+    "倡议书",
+    "公开信",
+    "的说明",
+    "的公示",
+];
 
 /// Whether a line is surely about the article.
 fn is_meta(feature: &Features) -> bool {

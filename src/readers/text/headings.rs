@@ -13,8 +13,9 @@ pub(super) enum Kind {
 
 /// Levels of headings in their order, counted from 1.
 ///
-/// Chapters of a book get 1, the first rank of an article 2: its title outranks it.
-pub(super) fn levels(kinds: &[Kind]) -> Vec<usize> {
+/// Chapters of a book get 1; the first rank of an article, or of a law with its numbered articles, gets 2: the title
+/// outranks it.
+pub(super) fn levels(kinds: &[Kind], is_law: bool) -> Vec<usize> {
     let mut order: Vec<Family> = Vec::new();
     for kind in kinds {
         if let Kind::Numbered(family, _) = kind
@@ -25,7 +26,7 @@ pub(super) fn levels(kinds: &[Kind]) -> Vec<usize> {
     }
     // Divisions outrank the rest and keep their own order; the others come as they nest.
     order.sort_by_key(|family| if family.names_a_division() { *family as usize } else { FAMILIES });
-    let is_book = order.iter().any(|family| family.is_of_a_book()) && !order.contains(&Family::Article);
+    let is_book = order.iter().any(|family| family.is_of_a_book()) && !is_law;
     let base = if is_book { 1 } else { 2 };
     let bare = bare_rank(kinds, &order);
     let shift = |rank: usize| if bare.is_some_and(|bare| rank >= bare) { rank + 1 } else { rank };
@@ -105,7 +106,7 @@ mod tests {
             Numbered(ChineseBrackets, 2),
             Numbered(ChineseComma, 2),
         ];
-        assert_eq!(levels(&official), [2, 3, 3, 2]);
+        assert_eq!(levels(&official, false), [2, 3, 3, 2]);
         let novel = [
             Named,
             Numbered(Volume, 1),
@@ -114,11 +115,11 @@ mod tests {
             Numbered(Volume, 2),
             Numbered(Chapter, 3),
         ];
-        assert_eq!(levels(&novel), [1, 1, 2, 2, 1, 2]);
+        assert_eq!(levels(&novel, false), [1, 1, 2, 2, 1, 2]);
         let inside = [Numbered(Chapter, 1), Bare, Bare, Numbered(Chapter, 2), Bare];
-        assert_eq!(levels(&inside), [1, 2, 2, 1, 2]);
+        assert_eq!(levels(&inside, false), [1, 2, 2, 1, 2]);
         let outside = [Bare, Numbered(Decimal, 1), Numbered(Decimal, 2), Bare, Numbered(Decimal, 1)];
-        assert_eq!(levels(&outside), [2, 3, 3, 2, 3]);
-        assert_eq!(levels(&[Bare, Bare]), [2, 2]);
+        assert_eq!(levels(&outside, false), [2, 3, 3, 2, 3]);
+        assert_eq!(levels(&[Bare, Bare], false), [2, 2]);
     }
 }

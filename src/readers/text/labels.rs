@@ -168,7 +168,7 @@ pub(super) fn passage(from: Label, to: Label) -> i32 {
         (Boilerplate, Boilerplate) => 2,
         (Closing, Closing) => 3,
         (Closing, Meta | Boilerplate | Separator) => 0,
-        (Closing, _) => -6,
+        (Closing, _) => -3,
         (Contents, Contents) => 3,
         (_, Contents) => -3,
         (Heading | BoxTitle, Separator) => -4,

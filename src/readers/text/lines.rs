@@ -16,6 +16,7 @@ pub(super) struct Line<'a> {
     /// Without indentation, cleaned.
     pub text: Cow<'a, str>,
     /// Without indentation, as the source has it: columns of a table are told by its tabs and runs of spaces.
+    /// Empty once another line was joined to it.
     pub raw: &'a str,
     /// From 1.
     pub number: u32,

@@ -102,7 +102,9 @@ fn marks(builder: &Builder, at: usize, number: Number) -> Option<ListMarks> {
         Family::ChineseComma => (Numeral::Chinese, NumberDelimiter::Comma),
         Family::ChineseBrackets => (Numeral::Chinese, NumberDelimiter::Parentheses),
         Family::Decimal if comma => (Numeral::Decimal, NumberDelimiter::Comma),
-        Family::Decimal | Family::TwoDigits | Family::Alone => (Numeral::Decimal, NumberDelimiter::Period),
+        Family::Decimal | Family::TwoDigits | Family::Alone | Family::Note => {
+            (Numeral::Decimal, NumberDelimiter::Period)
+        }
         Family::DecimalBrackets => (Numeral::Decimal, NumberDelimiter::Parentheses),
         Family::HalfBracket => (Numeral::Decimal, NumberDelimiter::Parenthesis),
         Family::Circled => (Numeral::Circled, NumberDelimiter::None),

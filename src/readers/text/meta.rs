@@ -122,9 +122,33 @@ fn is_name_character(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{3FFFF}' | '·' | '・' | '\u{3041}'..='\u{30FE}' | '\u{AC00}'..='\u{D7A3}')
 }
 
+/// A Chinese name of two to four characters.
+fn is_name(text: &str) -> bool {
+    (2..=4).contains(&text.chars().count()) && text.chars().all(is_name_character) && lexicon::begins_with_surname(text)
+}
+
+/// Whether a line is nothing but a name, with its dynasty before it or without: 何青, 唐·李白, ［宋］苏轼.
+pub(super) fn is_byline(text: &str) -> bool {
+    is_name(byline(text))
+}
+
+/// The name of a byline.
+pub(super) fn byline(text: &str) -> &str {
+    const DYNASTIES: &str = "先秦汉漢魏晋晉唐宋元明清";
+    let bare = text.trim_matches(|c: char| c.is_whitespace() || "[]［］〔〕（）()".contains(c));
+    let mut rest = bare.chars();
+    let after_dynasty = rest.next().filter(|c| DYNASTIES.contains(*c)).map(|_| rest.as_str());
+    let after_mark = after_dynasty
+        .and_then(|rest| rest.strip_prefix(['·', '・', ']', '］', '〕', '）', ')', ' ', '\u{3000}', '：']));
+    after_mark.map_or(bare, str::trim)
+}
+
 /// Text before the first key: a date, a counter, a name, the site.
 fn speak_for_themselves(text: &str, line: &mut MetaLine) {
-    for part in text.split(is_bar) {
+    // The part with the date first: beside a date a few words are a name or a paper's.
+    let mut parts: Vec<&str> = text.split(|c| is_bar(c) || c == '·').collect();
+    parts.sort_by_key(|part| (dates::find(part).is_none(), !is_name(part.trim())));
+    for part in parts {
         let mut rest = part.trim_matches(trimmed);
         if let Some(date) = dates::find(rest).or_else(|| dates::whole(rest)) {
             let (before, after) = (rest[..date.start].trim_matches(trimmed), rest[date.end..].trim_matches(trimmed));
@@ -144,11 +168,14 @@ fn unnamed(text: &str, line: &mut MetaLine) {
     let dated = line.pieces.iter().any(|piece| piece.key == Key::Date);
     let press =
         ["网", "報", "报", "社", "网站", "频道", "日报", "新聞", "新闻", "在线", "杂志", "周刊", "ニュース", "新聞"];
-    let name = text.chars().all(is_name_character) && (2..=4).contains(&chars);
+    let name = is_name(text);
     if dated && chars <= 16 && press.iter().any(|ending| text.ends_with(ending)) {
         push(line, Key::Source, "", text);
     } else if dated && name {
         push(line, Key::Author, "", text);
+    } else if dated && chars <= 8 && text.chars().all(is_name_character) {
+        let key = if line.pieces.iter().any(|piece| piece.key == Key::Author) { Key::Source } else { Key::Author };
+        push(line, key, "", text);
         line.left_over += 1;
     } else {
         line.left_over += chars;
@@ -221,7 +248,8 @@ pub(super) fn names(value: &str) -> Vec<String> {
             let bare = TITLES.iter().fold(*name, |name, title| name.strip_prefix(title).unwrap_or(name).trim());
             let spaced = bare.chars().count() <= 4 && bare.chars().all(|c| is_name_character(c) || c.is_whitespace());
             let bare: String = if spaced { bare.split_whitespace().collect() } else { bare.to_owned() };
-            if !bare.is_empty() && !names.contains(&bare) {
+            let dateline = ["報導", "报道", "报导", "電", "电", "攝", "摄"].iter().any(|ending| bare.ends_with(ending));
+            if !bare.is_empty() && !names.contains(&bare) && (!dateline || names.is_empty()) {
                 names.push(bare);
             }
         }

@@ -193,13 +193,7 @@ fn title(analysis: &Analysis, repairs: &mut Repairs, document: &mut Document) {
         let whole = line.text.strip_prefix('《').and_then(|rest| rest.strip_suffix('》'));
         let bare = whole.filter(|inner| !inner.contains('《')).unwrap_or_else(|| without_site(&line.text));
         if whole.is_none() && bare.len() < line.text.len() {
-            let origin = Origin { line: line.number, start: line.start as u64, end: line.end as u64 };
-            let aside = SetAside {
-                text: line.text.to_string(),
-                reason: "title with the site's name".into(),
-                origin: Some(origin),
-            };
-            document.provenance.set_aside.push(aside);
+            document.provenance.set_aside.push(whole_line(line, "title with the site's name"));
         }
         document.metadata.title = Some(repairs.mend(bare, line.number, 0));
     }
@@ -208,6 +202,11 @@ fn title(analysis: &Analysis, repairs: &mut Repairs, document: &mut Document) {
         let bare = line.text.trim_start_matches(['—', '―', '－', '-', ' ']);
         document.metadata.subtitle.get_or_insert_with(|| repairs.mend(bare, line.number, 0));
     }
+    let subtitles =
+        analysis.labelled.iter().zip(&analysis.lines).filter(|(labelled, _)| labelled.label == Label::Subtitle);
+    for (_, line) in subtitles.skip(1) {
+        document.provenance.set_aside.push(whole_line(line, "further subtitle"));
+    }
     if document.metadata.title.is_none() {
         let named = analysis.lines.iter().zip(&analysis.labelled).take(20).find_map(|(line, labelled)| {
             let inner = line.text.strip_prefix('《')?.split('》').next()?;
@@ -215,6 +214,11 @@ fn title(analysis: &Analysis, repairs: &mut Repairs, document: &mut Document) {
         });
         document.metadata.title = named;
     }
+}
+
+fn whole_line(line: &Line, reason: &str) -> SetAside {
+    let origin = Origin { line: line.number, start: line.start as u64, end: line.end as u64 };
+    SetAside { text: line.text.to_string(), reason: reason.to_owned(), origin: Some(origin) }
 }
 
 /// `title_site` and `title - site` without the site.

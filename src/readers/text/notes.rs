@@ -20,7 +20,15 @@ impl Notes {
     pub fn of(analysis: &Analysis, body: &[usize]) -> Notes {
         let mut times: BTreeMap<u32, u32> = BTreeMap::new();
         let mut known = Vec::new();
-        for index in body.iter().filter(|index| analysis.labelled[**index].label == Label::Note) {
+        let mut cited = true;
+        for index in body {
+            if analysis.labelled[*index].label != Label::Note {
+                cited = !is_bibliography(&analysis.lines[*index].text);
+                continue;
+            }
+            if !cited {
+                continue;
+            }
             let Some(number) = analysis.features[*index].number else { continue };
             let time = times.entry(number.value).or_default();
             *time += 1;
@@ -75,6 +83,14 @@ impl Notes {
     pub fn take(&mut self) -> BTreeMap<NoteId, Vec<Block>> {
         std::mem::take(&mut self.found)
     }
+}
+
+/// Works are cited by number from many places: their list stays a list.
+fn is_bibliography(text: &str) -> bool {
+    let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    ["参考文献", "參考文獻", "参考资料", "參考資料", "引用文献", "references", "bibliography", "참고문헌"]
+        .iter()
+        .any(|word| bare.ends_with(word))
 }
 
 /// Marks of notes in running text: `[1]` `〔1〕` `［注1］` `（注1）` `①` `¹`, with their byte ranges.

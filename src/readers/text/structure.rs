@@ -78,7 +78,9 @@ fn levels(analysis: &Analysis, body: &[usize]) -> (Vec<(usize, usize)>, Vec<Kind
             _ => Kind::Bare,
         })
         .collect();
-    let levels = headings::levels(&kinds);
+    let is_article =
+        |index: &&usize| analysis.features[**index].number.is_some_and(|number| number.family == Family::Article);
+    let levels = headings::levels(&kinds, body.iter().filter(is_article).count() >= 2);
     (heads.into_iter().zip(levels).collect(), kinds)
 }
 
@@ -198,7 +200,7 @@ impl<'a> Builder<'a> {
             Label::Verse => return self.verse(at, run_end, blocks),
             Label::Row => return tables::table(self, at, run_end, blocks),
             Label::Caption => return self.caption(at, end, blocks),
-            Label::Note => return self.note(at, blocks),
+            Label::Note => return self.note(at, run_end, blocks),
             Label::Term => return self.terms(at, end, blocks),
             Label::BoxTitle => return self.boxed(at, end, blocks),
             Label::Separator => {
@@ -311,19 +313,19 @@ impl<'a> Builder<'a> {
         at + 1
     }
 
-    /// A note with a reference goes to the notes; one without stays where it stands.
-    fn note(&mut self, at: usize, blocks: &mut Vec<Block>) -> usize {
+    /// A note with a reference goes to the notes; those without stay where they stand, as a list.
+    fn note(&mut self, at: usize, end: usize, blocks: &mut Vec<Block>) -> usize {
         let index = self.line(at);
-        let rest = self.analysis.features[index].number.map_or(0, |number| number.rest);
         if self.notes.is_attached(index) {
+            let rest = self.analysis.features[index].number.map_or(0, |number| number.rest);
             let content = self.inlines(index, rest);
             let block = Block::paragraph(content).with_origin(self.origin(index, index));
             self.notes.put(index, block);
-        } else {
-            let content = self.inlines(index, 0);
-            blocks.push(Block::paragraph(content).with_origin(self.origin(index, index)));
+            return at + 1;
         }
-        at + 1
+        let list_end = (at..end).find(|at| self.notes.is_attached(self.line(*at))).unwrap_or(end);
+        blocks.extend(lists::lists(self, at, list_end));
+        list_end
     }
 
     /// Glossary entries, numbers alone between them passed over.

@@ -191,6 +191,8 @@ fn join(line: &mut Line, next: &Line) {
     text.push_str(&next.text);
     line.chars = text.chars().count() as u32;
     line.end = next.end;
+    // What is joined is no row of a table.
+    line.raw = "";
 }
 
 /// Whether a line end beside a character is a space: beside letters of spaced scripts.

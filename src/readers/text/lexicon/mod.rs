@@ -161,6 +161,11 @@ pub(super) fn anywhere(text: &str) -> Option<Meaning> {
     ANYWHERE.finder.find(text).map(|found| ANYWHERE.meanings[found.pattern().as_usize()])
 }
 
+/// Whether a text begins with a common family name.
+pub(super) fn begins_with_surname(text: &str) -> bool {
+    text.chars().next().is_some_and(|c| chinese::SURNAMES.contains(c))
+}
+
 /// Words of meta keys, wherever they stand; whether they are keys there is for the caller to say.
 pub(super) fn keys(text: &str) -> impl Iterator<Item = (Key, usize, usize)> + '_ {
     KEYS.finder.find_iter(text).filter_map(|found| match KEYS.meanings[found.pattern().as_usize()] {
