@@ -111,13 +111,15 @@ pub(super) fn metadata(analysis: &Analysis, metadata: &mut Metadata) -> Vec<usiz
 fn take(piece: &Piece, metadata: &mut Metadata, revised: &mut Option<String>) -> bool {
     const REVISED: &[&str] = &["更新", "修改", "最終", "last", "updated"];
     let value = piece.value.as_str();
-    let set = |field: &mut Option<String>| value.is_empty() || field.get_or_insert_with(|| value.to_owned()) == value;
+    // A second statement, even the same, is not held: its line is set aside.
+    let set =
+        |field: &mut Option<String>| value.is_empty() || (field.is_none() && field.insert(value.to_owned()) == value);
     match piece.key {
-        Key::Author => contribute(metadata, value, "author"),
-        Key::Correspondent => contribute(metadata, value, "correspondent"),
-        Key::Editor => contribute(metadata, value, "editor"),
-        Key::Translator => contribute(metadata, value, "translator"),
-        Key::Photographer => contribute(metadata, value, "photographer"),
+        Key::Author => return contribute(metadata, value, "author"),
+        Key::Correspondent => return contribute(metadata, value, "correspondent"),
+        Key::Editor => return contribute(metadata, value, "editor"),
+        Key::Translator => return contribute(metadata, value, "translator"),
+        Key::Photographer => return contribute(metadata, value, "photographer"),
         Key::Source => return set(&mut metadata.source),
         Key::Date if REVISED.iter().any(|word| piece.word.to_ascii_lowercase().contains(word)) => {
             return set(revised) && metadata.date.is_none();
@@ -133,19 +135,30 @@ fn take(piece: &Piece, metadata: &mut Metadata, revised: &mut Option<String>) ->
         Key::Subtitle => return set(&mut metadata.subtitle),
         Key::Title => return set(&mut metadata.title),
         Key::Views | Key::Chrome => return false,
-        Key::Other => {
-            return value.is_empty()
-                || metadata.extra.entry(piece.word.clone()).or_insert_with(|| value.to_owned()) == value;
-        }
+        Key::Other => return value.is_empty() || keep_extra(metadata, &piece.word, value),
     }
     true
 }
 
-fn contribute(metadata: &mut Metadata, value: &str, role: &str) {
+/// Add the names of a value; whether all of them are new.
+fn contribute(metadata: &mut Metadata, value: &str, role: &str) -> bool {
+    let mut new = true;
     for name in names(value) {
         let contributor = Contributor { name, role: role.to_owned(), file_as: None };
-        if !metadata.contributors.contains(&contributor) {
+        if metadata.contributors.contains(&contributor) {
+            new = false;
+        } else {
             metadata.contributors.push(contributor);
         }
     }
+    new
+}
+
+/// Keep a statement under its own key, unless that is taken.
+fn keep_extra(metadata: &mut Metadata, word: &str, value: &str) -> bool {
+    let free = !metadata.extra.contains_key(word);
+    if free {
+        metadata.extra.insert(word.to_owned(), value.to_owned());
+    }
+    free
 }

@@ -209,7 +209,9 @@ fn statement(text: &str, key: &Found, end: usize, line: &mut MetaLine) {
         && let Some(date) = dates::find(value)
         && date.start > 0
     {
+        let after = &value[date.end..];
         push(line, Key::Date, "", &date.iso);
+        speak_for_themselves(after, line);
         value = value[..date.start].trim_matches(closing);
     }
     push(line, key.key, word, value);
