@@ -146,6 +146,11 @@ impl Structure {
         &self.nodes[id.0 as usize]
     }
 
+    /// Whether any node has a role.
+    pub fn has(&self, role: &Role) -> bool {
+        self.nodes.iter().any(|node| node.role == *role)
+    }
+
     /// How many runs of content there are; their ids count up from 0.
     pub fn contents(&self) -> usize {
         self.contents as usize

@@ -75,6 +75,18 @@ fn every_node_kind_reaches_the_pdf_and_is_the_same_twice() {
 }
 
 #[test]
+fn a_base_and_its_annotation_are_a_ruby() {
+    let written = convert::write(&every_node(), Format::Pdf, &edition(), &WriteOptions::default());
+    let bytes = written.expect("it is written").0.bytes;
+    let count = |name: &str| {
+        let element = format!("<</Type/StructElem/S/{name}");
+        bytes.windows(element.len()).filter(|window| *window == element.as_bytes()).count()
+    };
+    assert_eq!([count("Ruby/"), count("RB      /"), count("RT   /")], [2, 2, 2]);
+    assert_eq!([count("Form/"), count("BibEntry/"), count("Index/")], [0, 0, 0]);
+}
+
+#[test]
 fn what_is_lost_is_said() {
     let (_, diagnostics) = laid_out(&every_node());
     let codes: Vec<&str> = diagnostics.counts().keys().map(String::as_str).collect();

@@ -262,6 +262,12 @@ impl Spans<'_> {
         }
         let Some(found) = self.spans.get(id.0 as usize) else { return self.paragraph };
         let parent = self.node(setter, found.parent);
+        if let Some(node) = self.nodes.get(&id) {
+            return *node;
+        }
+        if matches!(found.role, SpanRole::Ruby { .. }) {
+            return self.ruby_nodes(setter, id, parent);
+        }
         let role = match &found.role {
             SpanRole::Plain if found.language.is_none() => None,
             SpanRole::Plain => Some(Role::Span),
@@ -272,7 +278,7 @@ impl Spans<'_> {
                 setter.link_target(target).map(role)
             }
             SpanRole::NoteReference { note } => Some(Role::Link { title: setter.note_title(note) }),
-            SpanRole::Ruby { .. } => Some(Role::Ruby),
+            SpanRole::Ruby { .. } => None,
             SpanRole::RubyBase => Some(Role::RubyBase),
             SpanRole::RubyText => Some(Role::RubyText),
             SpanRole::Code => Some(Role::Code),
@@ -281,5 +287,23 @@ impl Spans<'_> {
         let node = role.map_or(parent, |role| setter.structure.add_in(parent, role, found.language.clone()));
         self.nodes.insert(id, node);
         node
+    }
+
+    /// Nodes of a ruby, all at once: annotations are placed after the text of their line but read with their base, and
+    /// each base with its annotation is a ruby of its own (ISO 32000-1 §14.8.4.4.3).
+    fn ruby_nodes(&mut self, setter: &mut Setter<'_>, id: SpanId, parent: NodeId) -> NodeId {
+        let mut ruby = setter.structure.add(parent, Role::Ruby);
+        self.nodes.insert(id, ruby);
+        let mut has_base = false;
+        let first = id.0 as usize + 1;
+        for (index, span) in self.spans.iter().enumerate().skip(first).filter(|(_, span)| span.parent == Some(id)) {
+            let role = if span.role == SpanRole::RubyText { Role::RubyText } else { Role::RubyBase };
+            if role == Role::RubyBase && std::mem::replace(&mut has_base, true) {
+                ruby = setter.structure.add(parent, Role::Ruby);
+            }
+            let node = setter.structure.add_in(ruby, role, span.language.clone());
+            self.nodes.insert(SpanId(index as u32), node);
+        }
+        self.nodes[&id]
     }
 }

@@ -2,6 +2,7 @@
 
 mod pages;
 mod pictures;
+mod ruby;
 mod tags;
 
 use std::collections::BTreeMap;
@@ -74,7 +75,11 @@ fn write(job: &Job<'_>, configuration: Configuration, diagnostics: &mut Diagnost
     pdf.set_tag_tree(tags::tree(&job.layout.structure, &painted, &language(job)));
     pdf.set_outline(outline(&job.layout.bookmarks, &title));
     pdf.set_metadata(metadata(job, title));
-    pdf.finish()
+    let mut file = pdf.finish()?;
+    if job.layout.structure.has(&Role::Ruby) {
+        ruby::rename(&mut file);
+    }
+    Ok(file)
 }
 
 /// Named places of the document: every anchor that came to stand on a page.

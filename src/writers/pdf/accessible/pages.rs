@@ -276,8 +276,8 @@ fn sayable(text: &str) -> Cow<'_, str> {
     let said = |character: char| match character.len_utf8() {
         _ if !unsayable(character) => character.to_string(),
         1 => " ".to_owned(),
-        3 => "\u{fffd}".to_owned(),
-        _ => "\u{fffd} ".to_owned(),
+        3 => "□".to_owned(),
+        _ => "□ ".to_owned(),
     };
     Cow::Owned(text.chars().map(said).collect())
 }

@@ -4,7 +4,7 @@ use std::num::{NonZeroU16, NonZeroU32};
 
 use krilla::tagging::{ListNumbering, Node, TableHeaderScope, Tag, TagGroup, TagKind, TagTree};
 
-use super::{Painted, language_tag};
+use super::{Painted, language_tag, ruby};
 use crate::layout::structure::{Child, NodeId, Numbering, Role, Scope, Structure};
 
 /// The tree of everything that was painted; nodes without content are left out.
@@ -89,7 +89,10 @@ fn kind(role: &Role, without_annotation: bool) -> TagKind {
         Role::Reference => Tag::Reference.into(),
         Role::Link { .. } if without_annotation => Tag::Span.into(),
         Role::Link { .. } => Tag::Link.into(),
-        Role::Span | Role::Ruby | Role::RubyBase | Role::RubyText => Tag::Span.into(),
+        Role::Span => Tag::Span.into(),
+        Role::Ruby => ruby::RUBY.into(),
+        Role::RubyBase => ruby::BASE.into(),
+        Role::RubyText => ruby::TEXT.into(),
         Role::Emphasis => Tag::Em.into(),
         Role::Strong => Tag::Strong.into(),
     }
