@@ -1,5 +1,7 @@
 //! Column widths of a table by what its cells hold.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use unicode_width::UnicodeWidthChar;
 
 use crate::document::{Block, BlockKind, Cell, Row as TableRow, plain_text, walk_blocks, walk_inlines};
@@ -21,7 +23,7 @@ const MOST_NEEDED: i64 = 24;
 /// Widths that add up to the measure. Each column gets what its longest word needs; what is left is shared by what their
 /// longest lines want.
 pub(super) fn column_widths(
-    places: &[Vec<(usize, &Cell)>],
+    places: &[Vec<PlacedCell<'_>>],
     columns: usize,
     measure: Length,
     size: Length,
@@ -29,15 +31,14 @@ pub(super) fn column_widths(
 ) -> Vec<Length> {
     let mut demands = vec![Demand { wanted: 2, needed: 2 }; columns];
     let mut spanning = Vec::new();
-    for (column, cell) in places.iter().flatten() {
+    for PlacedCell { column, columns, cell } in places.iter().flatten().copied() {
         let demand = demand(cell);
-        let span = (cell.columns.max(1) as usize).min(columns - column);
-        if span == 1 {
-            let own = &mut demands[*column];
+        if columns == 1 {
+            let own = &mut demands[column];
             own.wanted = own.wanted.max(demand.wanted);
             own.needed = own.needed.max(demand.needed);
         } else {
-            spanning.push((*column, span, demand));
+            spanning.push((column, columns, demand));
         }
     }
     for (column, span, demand) in spanning {
@@ -108,11 +109,20 @@ fn measure_text(text: &str, demand: &mut Demand) {
     }
 }
 
+/// A cell at its place in the table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct PlacedCell<'a> {
+    pub column: usize,
+    /// How many columns it takes.
+    pub columns: usize,
+    pub cell: &'a Cell,
+}
+
 /// Where each cell of each row stands: its first column, with the columns taken by cells from rows above left out; and
-/// how many columns that makes.
-pub(super) fn place_cells<'a>(rows: &[&'a TableRow], columns: usize) -> (Vec<Vec<(usize, &'a Cell)>>, usize) {
+/// how many columns that makes. Columns in which nothing begins or ends are no columns.
+pub(super) fn place_cells<'a>(rows: &[&'a TableRow], columns: usize) -> (Vec<Vec<PlacedCell<'a>>>, usize) {
     let mut taken = vec![0u32; columns.min(MOST_COLUMNS)];
-    let mut places = Vec::with_capacity(rows.len());
+    let mut places: Vec<Vec<PlacedCell<'a>>> = Vec::with_capacity(rows.len());
     for row in rows {
         let mut placed = Vec::new();
         let mut column = 0;
@@ -121,18 +131,25 @@ pub(super) fn place_cells<'a>(rows: &[&'a TableRow], columns: usize) -> (Vec<Vec
                 column += 1;
             }
             let free = taken[column.min(taken.len())..].iter().take_while(|left| **left == 0).count().max(1);
-            let span = (cell.columns.max(1) as usize).min(free);
-            if column + span > taken.len() {
-                taken.resize(column + span, 0);
+            let columns = (cell.columns.max(1) as usize).min(free);
+            if column + columns > taken.len() {
+                taken.resize(column + columns, 0);
             }
-            taken[column..column + span].fill(cell.rows.max(1));
-            placed.push((column, span, cell));
-            column += span;
+            taken[column..column + columns].fill(cell.rows.max(1));
+            placed.push(PlacedCell { column, columns, cell });
+            column += columns;
         }
         taken.iter_mut().for_each(|left| *left = left.saturating_sub(1));
-        places.push(placed.into_iter().map(|(column, _, cell)| (column, cell)).collect());
+        places.push(placed);
     }
-    (places, taken.len())
+    let edges: BTreeSet<usize> =
+        places.iter().flatten().flat_map(|placed| [placed.column, placed.column + placed.columns]).collect();
+    let rank: BTreeMap<usize, usize> = edges.iter().enumerate().map(|(rank, edge)| (*edge, rank)).collect();
+    for placed in places.iter_mut().flatten() {
+        let (start, end) = (rank[&placed.column], rank[&(placed.column + placed.columns)]);
+        (placed.column, placed.columns) = (start, end - start);
+    }
+    (places, edges.len().saturating_sub(1))
 }
 
 /// Columns a table has at most by its spans alone; cells of their own always get a column.
@@ -144,6 +161,17 @@ pub(super) const PADDING: Em = Em(crate::length::UNITS * 2 / 5);
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_nothing_stands_in_are_no_columns() {
+        let cell = |columns, rows| Cell { columns, rows, ..Cell::default() };
+        let first = TableRow { cells: vec![cell(4_000_000_000, 2), cell(1, 1)] };
+        let second = TableRow { cells: vec![cell(1, 1), cell(1, 1)] };
+        let (places, columns) = place_cells(&[&first, &second], first.cells.len());
+        assert_eq!(columns, 3);
+        let starts: Vec<usize> = places.iter().flatten().map(|placed| placed.column).collect();
+        assert_eq!(starts, [0, 1, 1, 2]);
+    }
 
     #[test]
     fn columns_fill_the_measure_and_wide_text_gets_more() {

@@ -74,7 +74,9 @@ fn put_label(row: &mut Row, mut label: Vec<Row>, text_start: Length, flow: &Flow
     let mut label = label.swap_remove(0);
     let end = label.marks.iter().map(mark_end).max().unwrap_or(flow.start);
     let wanted = text_start - LABEL_GAP.at(flow.text.size) - (end - flow.start);
-    label.shift(wanted.max(flow.start) - flow.start);
+    // Where indents have stopped growing the label stands out before the text.
+    let least = if text_start > flow.start { flow.start } else { wanted };
+    label.shift(wanted.max(least) - flow.start);
     let own = flow.text.baseline();
     let below = row.baseline.unwrap_or(own) - own;
     row.absorb(label, below.max(Length::ZERO));

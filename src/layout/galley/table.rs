@@ -1,9 +1,10 @@
 //! Tables: three rules, cells that wrap, heads that are set again on every page, spans (JLReq §4.4).
 
 use super::Setter;
-use super::column_widths::{PADDING, column_widths, place_cells};
+use super::column_widths::{PADDING, PlacedCell, column_widths, place_cells};
 use super::row::{HeadId, RepeatedHead, Row, stack};
-use crate::document::{Cell, ColumnAlignment, Row as TableRow, Table};
+use crate::diagnostics::Loss;
+use crate::document::{ColumnAlignment, Row as TableRow, Table};
 use crate::layout::structure::{NodeId, Role, Scope};
 use crate::layout::style::{Flow, Text};
 use crate::length::{Em, Length};
@@ -23,7 +24,6 @@ enum Part {
 /// Where a table stands and what its cells are set in.
 struct Frame<'t> {
     table: &'t Table,
-    columns: usize,
     widths: Vec<Length>,
     flow: Flow,
 }
@@ -53,8 +53,12 @@ impl<'a> Setter<'a> {
         self.caption(&table.caption, &outer, true);
         let text = Text { align: Alignment::Start, ..Text::of(&self.edition.theme.table) };
         let padding = PADDING.at(text.size);
+        if flow.measure < (text.size + padding * 2) * columns as i64 {
+            let message = format!("a table of {columns} columns is too wide for its measure; its cells overlap");
+            self.diagnostics.warn(Loss::Overfull, "overfull-table", None, message);
+        }
         let widths = column_widths(&places, columns, flow.measure, text.size, padding);
-        let frame = Frame { table, columns, widths, flow: Flow { text, ..outer } };
+        let frame = Frame { table, widths, flow: Flow { text, ..outer } };
         let mut nodes = PartNodes { table: node, open: None };
         let mut head: Option<HeadId> = None;
         let head_starts = self.galley.rows.len();
@@ -95,33 +99,31 @@ impl<'a> Setter<'a> {
         &mut self,
         frame: &Frame<'_>,
         rows: &[(Part, &'a TableRow)],
-        places: &[Vec<(usize, &'a Cell)>],
+        places: &[Vec<PlacedCell<'a>>],
         part: NodeId,
     ) -> Vec<Row> {
         let mut cells = Vec::new();
         for (index, placed) in places.iter().enumerate() {
             let row_node = self.structure.add(part, Role::Row);
-            for (column, cell) in placed {
-                let spans = (cell.rows.max(1) as usize).min(places.len() - index);
-                cells.push(self.cell(frame, rows[index].0, cell, *column, index, spans, row_node));
+            for placed in placed {
+                let spans = (placed.cell.rows.max(1) as usize).min(places.len() - index);
+                cells.push(self.cell(frame, rows[index].0, *placed, index, spans, row_node));
             }
         }
         let tops = row_tops(&cells, places.len());
         self.assemble(frame, cells, &tops, rows.first().map(|row| row.0) == Some(Part::Head))
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a cell is where row and column meet")]
     fn cell(
         &mut self,
         frame: &Frame<'_>,
         part: Part,
-        cell: &'a Cell,
-        column: usize,
+        placed: PlacedCell<'a>,
         row: usize,
         spans: usize,
         node: NodeId,
     ) -> SetCell {
-        let columns = (cell.columns.max(1) as usize).min(frame.columns - column);
+        let PlacedCell { column, columns, cell } = placed;
         let (span_columns, span_rows) = (columns as u32, spans as u32);
         let role = if part == Part::Head || cell.heads_row {
             let scope = if part == Part::Head { Scope::Column } else { Scope::Row };
@@ -244,15 +246,17 @@ fn parts(table: &Table) -> Vec<(Part, &TableRow)> {
 }
 
 /// How many rows from `at` on hang together by cells that reach over several rows.
-fn unit_length(rows: &[(Part, &TableRow)], places: &[Vec<(usize, &Cell)>], at: usize) -> usize {
+fn unit_length(rows: &[(Part, &TableRow)], places: &[Vec<PlacedCell<'_>>], at: usize) -> usize {
     let part = rows[at].0;
     let mut end = at + 1;
     let mut index = at;
     while index < end {
-        let reach = places[index].iter().map(|(_, cell)| index.saturating_add(cell.rows.max(1) as usize)).max();
-        let last = rows[at..].iter().position(|row| row.0 != part).map_or(rows.len(), |length| at + length);
-        end = end.max(reach.unwrap_or(end)).min(last);
+        let reach = places[index].iter().map(|placed| index.saturating_add(placed.cell.rows.max(1) as usize)).max();
+        end = end.max(reach.unwrap_or(end).min(rows.len()));
         index += 1;
+        if index < end && rows[index].0 != part {
+            end = index;
+        }
     }
     end - at
 }
