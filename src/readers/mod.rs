@@ -1,6 +1,6 @@
 //! Readers: one format in, a [`Document`] out.
 
-mod html;
+pub mod html;
 mod json;
 mod markdown;
 pub mod text;

@@ -157,3 +157,83 @@ fn the_title_stands_in_the_metadata_and_not_in_the_text() {
     assert_eq!(document.metadata.title.as_deref(), Some("河流为什么弯曲"));
     assert_eq!(texts(&document), ["正文。", "一"]);
 }
+
+const SENTENCE: &str = "河水在弯道外侧流得快，在内侧流得慢，于是外岸被冲刷，内岸积起沙来。";
+
+fn site_page() -> String {
+    format!(
+        "<html lang=zh-CN><head><title>河流为什么弯曲_科学频道_某某网</title><meta property=og:site_name content=某某网>\
+         <link rel=canonical href=https://www.site.example/a/1.html></head><body>\
+         <div class=nav><a href=/>首页</a><a href=/news>新闻</a></div><div class=crumb>当前位置：<a href=/>首页</a></div>\
+         <div class=wrap><div class=main><h1>河流为什么弯曲</h1>\
+         <div class=info>2024年5月6日 10:20　来源：某某日报　作者：张小明</div><div class=share>分享到：<a href=#>微博</a></div>\
+         <div class=content><p>　　{SENTENCE}</p><h3>一</h3><p>　　{SENTENCE}<a href=/b>详见</a></p>\
+         <figure><img data-src=a.png src=loading.gif><figcaption>图说</figcaption></figure><p>　　{SENTENCE}</p>\
+         <p>责任编辑：李某</p></div><div class=related><h4>相关阅读</h4><ul><li><a href=/1>别的文章一</a><li><a href=/2>别的文章二</a>\
+         </ul></div><div id=comments><p>读者的评论，写得很长，也有标点，但不是文章。</p></div></div>\
+         <div class=sidebar><ul><li><a href=/3>热门一</a><li><a href=/4>热门二</a></ul></div></div>\
+         <div class=footer>版权所有</div><script>var a = '<p>脚本</p>';</script></body></html>"
+    )
+}
+
+#[test]
+fn the_article_is_told_from_the_site_round_it() {
+    let (document, _) = read_with(&site_page(), PageCleaning::Auto);
+    let expected = [SENTENCE, "一", &format!("{SENTENCE}详见"), "图说", SENTENCE];
+    let found = texts(&document);
+    assert_eq!(found, expected);
+    let metadata = &document.metadata;
+    assert_eq!(metadata.title.as_deref(), Some("河流为什么弯曲"));
+    assert_eq!(metadata.date.as_deref(), Some("2024-05-06"));
+    assert_eq!(metadata.source.as_deref(), Some("某某日报"));
+    assert_eq!(metadata.authors().collect::<Vec<_>>(), ["张小明"]);
+    assert!(matches!(&document.blocks[1].kind, BlockKind::Heading { level, .. } if level.get() == 2));
+}
+
+#[test]
+fn what_is_left_out_is_recorded_and_links_are_absolute() {
+    let (document, _) = read_with(&site_page(), PageCleaning::Auto);
+    let aside: String = document.provenance.set_aside.iter().map(|piece| piece.text.as_str()).collect();
+    for part in ["首页", "相关阅读", "读者的评论", "版权所有", "责任编辑"] {
+        assert!(aside.contains(part), "{part} is not in {aside}");
+    }
+    assert!(!aside.contains("脚本"));
+    let json = serde_json::to_string(&document).expect("a document is JSON");
+    assert!(json.contains("https://www.site.example/b"));
+}
+
+#[test]
+fn the_whole_page_is_kept_on_request_and_where_there_is_no_site() {
+    let (document, _) = read_with(&site_page(), PageCleaning::Whole);
+    assert!(texts(&document).concat().contains("相关阅读"));
+    let plain = format!("<h1>题</h1><p>{SENTENCE}</p><p>短。</p><ul><li><a href=x>链接</a></ul>");
+    let (document, _) = read_with(&plain, PageCleaning::Auto);
+    assert_eq!(texts(&document), [SENTENCE, "短。", "链接"]);
+}
+
+#[test]
+fn chapters_of_books_keep_levels_and_anchors() {
+    let markup = "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml' xml:lang='ja'><head><title>章</title></head>\
+        <body><h1 id='c1'>章<br/>題</h1><p id='p1'><a id='x'/>文。</p><h3>節</h3></body></html>";
+    let document = banxin::readers::html::read_chapter(markup, &ReadOptions::default(), &mut Diagnostics::new());
+    assert_eq!(document.metadata.title.as_deref(), Some("章"));
+    assert_eq!(document.blocks[0].id.as_deref(), Some("c1"));
+    let levels: Vec<u8> = document
+        .blocks
+        .iter()
+        .filter_map(|block| match &block.kind {
+            BlockKind::Heading { level, .. } => Some(level.get()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(levels, [1, 3]);
+    assert_eq!(document.blocks[1].id.as_deref(), Some("p1"));
+}
+
+#[test]
+fn the_declared_charset_decodes() {
+    let bytes = [&b"<meta charset=gb2312><p>"[..], &[0xd6, 0xd0, 0xce, 0xc4], b"</p>"].concat();
+    let source = Source::from_bytes("a.html", bytes);
+    let (document, _) = read(&source, None, &ReadOptions::default()).expect("HTML always yields a document");
+    assert_eq!(texts(&document), ["中文"]);
+}
