@@ -10,7 +10,8 @@ use serde::{Deserialize, Deserializer};
 use crate::document::Language;
 use crate::format::Format;
 use crate::options::{
-    EpubFonts, Limits, MarkdownFlavour, MissingGlyph, PageCleaning, Punctuation, ReadOptions, Wrap, WriteOptions,
+    EpubFonts, Limits, MarkdownFlavour, MissingGlyph, PageCleaning, PdfStandard, Punctuation, ReadOptions, Wrap,
+    WriteOptions,
 };
 
 /// Name of the configuration file looked for in the current folder.
@@ -32,6 +33,16 @@ pub const EPUB_FONTS: Choice<EpubFonts> = &[
     ("rare", EpubFonts::Rare),
     ("headings", EpubFonts::Headings),
     ("full", EpubFonts::Full),
+];
+
+pub const PDF_STANDARD: Choice<PdfStandard> = &[
+    ("both", PdfStandard::Both),
+    ("ua-1", PdfStandard::Ua1),
+    ("a-2a", PdfStandard::A2a),
+    ("a-2u", PdfStandard::A2u),
+    ("a-2b", PdfStandard::A2b),
+    ("a-3a", PdfStandard::A3a),
+    ("none", PdfStandard::None),
 ];
 
 /// A format to read or write, and the Markdown flavour its name may carry (`gfm`, `commonmark`).
@@ -63,6 +74,8 @@ pub struct Preferences {
     pub wrap: Option<Wrap>,
     #[serde(deserialize_with = "epub_fonts")]
     pub epub_fonts: Option<EpubFonts>,
+    #[serde(deserialize_with = "pdf_standard")]
+    pub pdf_standard: Option<PdfStandard>,
     pub vertical: Option<bool>,
     pub date: Option<String>,
     pub limit_bytes: Option<u64>,
@@ -135,6 +148,7 @@ impl Preferences {
             missing_glyph: self.missing_glyph.or(other.missing_glyph),
             wrap: self.wrap.or(other.wrap),
             epub_fonts: self.epub_fonts.or(other.epub_fonts),
+            pdf_standard: self.pdf_standard.or(other.pdf_standard),
             vertical: self.vertical.or(other.vertical),
             date: self.date.or(other.date),
             limit_bytes: self.limit_bytes.or(other.limit_bytes),
@@ -165,6 +179,7 @@ impl Preferences {
         write.missing_glyph = self.missing_glyph.unwrap_or_default();
         write.markdown.wrap = self.wrap.unwrap_or_default();
         write.epub.fonts = self.epub_fonts.unwrap_or_default();
+        write.pdf.standard = self.pdf_standard.unwrap_or_default();
         write.epub.vertical = self.vertical.unwrap_or_default();
         Ok(Settings {
             to: self.to.unwrap_or_default(),
@@ -282,6 +297,10 @@ fn missing_glyph<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Mi
 
 fn epub_fonts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<EpubFonts>, D::Error> {
     chosen(EPUB_FONTS, deserializer)
+}
+
+fn pdf_standard<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PdfStandard>, D::Error> {
+    chosen(PDF_STANDARD, deserializer)
 }
 
 /// A word, or a bare number of columns.

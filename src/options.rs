@@ -128,4 +128,24 @@ pub enum EpubFonts {
 pub struct PdfOptions {
     /// Write the press edition: marks, bleed, gray or CMYK, PDF/X-4.
     pub press: bool,
+    pub standard: PdfStandard,
+}
+
+/// What a PDF promises. Whatever it promises, it is tagged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PdfStandard {
+    /// PDF/UA-1 and PDF/A-2a at once; where a document cannot meet them, no promise, and a diagnostic.
+    #[default]
+    Both,
+    /// ISO 14289-1: accessible.
+    Ua1,
+    /// ISO 19005-2, level A: archival, with structure.
+    A2a,
+    /// Level U: archival, with all text readable.
+    A2u,
+    /// Level B: archival, in looks alone.
+    A2b,
+    /// ISO 19005-3, level A, and PDF/UA-1, with the document model as an associated file.
+    A3a,
+    None,
 }

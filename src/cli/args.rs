@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::batch::Shard;
 use crate::config::{self, Choice, NamedFormat, Preferences};
-use crate::options::{EpubFonts, MissingGlyph, PageCleaning, Punctuation, Wrap};
+use crate::options::{EpubFonts, MissingGlyph, PageCleaning, PdfStandard, Punctuation, Wrap};
 
 /// Articles in Chinese and other CJK languages into PDF, EPUB and Markdown.
 ///
@@ -176,6 +176,9 @@ pub struct SettingArguments {
     /// Which characters get an embedded face in EPUB
     #[arg(long, value_name = "WHICH", value_parser = choice(config::EPUB_FONTS))]
     pub epub_fonts: Option<EpubFonts>,
+    /// What a PDF promises; `both` are PDF/UA-1 and PDF/A-2a
+    #[arg(long, value_name = "WHICH", value_parser = choice(config::PDF_STANDARD))]
+    pub pdf_standard: Option<PdfStandard>,
     /// Vertical lines in EPUB
     #[arg(long)]
     pub vertical: bool,
@@ -219,6 +222,7 @@ impl SettingArguments {
             missing_glyph: self.missing_glyph,
             wrap: self.wrap,
             epub_fonts: self.epub_fonts,
+            pdf_standard: self.pdf_standard,
             vertical: self.vertical.then_some(true),
             date: self.date.clone(),
             limit_bytes: self.limit_bytes,

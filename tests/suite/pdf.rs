@@ -13,7 +13,7 @@ use banxin::format::Format;
 use banxin::layout::frame::{Item, Owner, Page};
 use banxin::layout::{Layout, lay_out};
 use banxin::length::Length;
-use banxin::options::{ReadOptions, WriteOptions};
+use banxin::options::{PdfStandard, ReadOptions, WriteOptions};
 use banxin::source::Source;
 use banxin::themes::Theme;
 
@@ -250,4 +250,26 @@ fn a_cell_longer_than_a_page_goes_on_over_it() {
     assert!(layout.pages.len() >= 2 && diagnostics.entries().is_empty());
     let set: String = layout.pages.iter().map(text_of).collect();
     assert_eq!(set.matches('长').count(), 4000);
+}
+
+#[test]
+fn a_pdf_promises_what_was_asked_for() {
+    let document = every_node();
+    let write = |standard| {
+        let mut options = WriteOptions::default();
+        options.pdf.standard = standard;
+        convert::write(&document, Format::Pdf, &edition(), &options).expect("the fixture meets each").0.bytes
+    };
+    let says = |bytes: &[u8], words: &str| bytes.windows(words.len()).any(|window| window == words.as_bytes());
+    let promises = |standard| {
+        let bytes = write(standard);
+        let part = ["1", "2", "3"].into_iter().find(|part| says(&bytes, &format!("<pdfaid:part>{part}<")));
+        let level = ["A", "B", "U"].into_iter().find(|level| says(&bytes, &format!("<pdfaid:conformance>{level}<")));
+        (part, level, says(&bytes, "<pdfuaid:part>1<"), says(&bytes, "document.banxin.json"))
+    };
+    assert_eq!(promises(PdfStandard::Both), (Some("2"), Some("A"), true, false));
+    assert_eq!(promises(PdfStandard::Ua1), (None, None, true, false));
+    assert_eq!(promises(PdfStandard::A2u), (Some("2"), Some("U"), false, false));
+    assert_eq!(promises(PdfStandard::A3a), (Some("3"), Some("A"), true, true));
+    assert_eq!(promises(PdfStandard::None), (None, None, false, false));
 }

@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::edition::Edition;
 use crate::format::Format;
 use crate::layout::{Layout, lay_out};
-use crate::options::{MissingGlyph, WriteOptions};
+use crate::options::{MissingGlyph, PdfStandard, WriteOptions};
 
 use super::{Artifact, WriteError, Writer};
 
@@ -25,6 +25,7 @@ pub(crate) struct Job<'a> {
     pub layout: &'a Layout,
     pub document: &'a Document,
     pub edition: &'a Edition,
+    pub standard: PdfStandard,
     /// Stands in for the title of a document without one.
     pub stem: &'a str,
 }
@@ -49,7 +50,8 @@ impl Writer for PdfWriter {
         if let (Some(missing), MissingGlyph::Fail) = (missing, options.missing_glyph) {
             return Err(WriteError::Unwritable(missing.message));
         }
-        let job = Job { layout: &layout, document, edition, stem: &options.stem };
+        let standard = options.pdf.standard;
+        let job = Job { layout: &layout, document, edition, standard, stem: &options.stem };
         let bytes = accessible::Accessible.paint(&job, diagnostics)?;
         Ok(Artifact { bytes, companions: Vec::new() })
     }

@@ -3,13 +3,12 @@
 mod pages;
 mod pictures;
 mod ruby;
+mod standards;
 mod tags;
 
 use std::collections::BTreeMap;
 
-use krilla::configure::{
-    Accessibility, Archival, Configuration, ConfigurationBuilder, PdfVersion, ValidationError, Validators,
-};
+use krilla::configure::Configuration;
 use krilla::destination::{NamedDestination, XyzDestination};
 use krilla::error::{KrillaError, KrillaResult};
 use krilla::geom::Point as KrillaPoint;
@@ -25,6 +24,7 @@ use crate::document::Language;
 use crate::layout::Bookmark;
 use crate::layout::frame::Point;
 use crate::layout::structure::{NodeId, Role, Structure};
+use crate::options::PdfStandard;
 use crate::writers::WriteError;
 
 pub(super) struct Accessible;
@@ -39,22 +39,15 @@ struct Painted {
 }
 
 impl Painter for Accessible {
-    /// Where the standards cannot be met the file is written without their claim, and why is said.
+    /// Where the usual standards cannot be met the file is written without their claim, and why is said; a standard asked
+    /// for by name must be met.
     fn paint(&self, job: &Job<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, WriteError> {
-        let both = ConfigurationBuilder::new()
-            .with_version(PdfVersion::Pdf17)
-            .with_archival_validator(Archival::A2_A)
-            .with_accessibility_validator(Accessibility::UA1)
-            .finish()
-            .expect("PDF 1.7 can meet A-2a and UA-1 at once");
-        match write(job, both, diagnostics) {
-            Err(KrillaError::Validation(errors)) => {
-                let message = format!("the PDF meets neither PDF/UA-1 nor PDF/A-2a: {}", reasons(&errors));
+        match write(job, standards::configuration(job.standard), diagnostics) {
+            Err(KrillaError::Validation(errors)) if job.standard == PdfStandard::Both => {
+                let message =
+                    format!("the PDF promises neither PDF/UA-1 nor PDF/A-2a: {}", standards::reasons(&errors));
                 diagnostics.warn(Loss::Substituted, "standard-not-met", None, message);
-                let plain = ConfigurationBuilder::new()
-                    .with_version(PdfVersion::Pdf17)
-                    .finish()
-                    .expect("PDF 1.7 without a standard asks for nothing");
+                let plain = standards::configuration(PdfStandard::None);
                 write(job, plain, &mut Diagnostics::new()).map_err(unwritable)
             }
             written => written.map_err(unwritable),
@@ -75,6 +68,9 @@ fn write(job: &Job<'_>, configuration: Configuration, diagnostics: &mut Diagnost
     pdf.set_tag_tree(tags::tree(&job.layout.structure, &painted, &language(job)));
     pdf.set_outline(outline(&job.layout.bookmarks, &title));
     pdf.set_metadata(metadata(job, title));
+    if job.standard == PdfStandard::A3a {
+        pdf.embed_file(standards::model(job, moment(job))).expect("one file has one name");
+    }
     let mut file = pdf.finish()?;
     if job.layout.structure.has(&Role::Ruby) {
         ruby::rename(&mut file);
@@ -151,18 +147,23 @@ fn language_tag(language: &Language) -> Option<String> {
     (is_primary && parts.all(is_subtag)).then_some(tag)
 }
 
-fn metadata(job: &Job<'_>, title: String) -> Metadata {
-    let known = &job.document.metadata;
-    let date = known.date.as_deref().and_then(Moment::of_iso);
+/// The document's date, else the edition's.
+fn moment(job: &Job<'_>) -> DateTime {
+    let date = job.document.metadata.date.as_deref().and_then(Moment::of_iso);
     let moment = date.unwrap_or_else(|| Moment::of_timestamp(job.edition.timestamp));
-    let date = DateTime::new(moment.year)
+    DateTime::new(moment.year)
         .month(moment.month)
         .day(moment.day)
         .hour(moment.hour)
         .minute(moment.minute)
         .second(moment.second)
         .utc_offset_hour(0)
-        .utc_offset_minute(0);
+        .utc_offset_minute(0)
+}
+
+fn metadata(job: &Job<'_>, title: String) -> Metadata {
+    let known = &job.document.metadata;
+    let date = moment(job);
     let producer = concat!("banxin ", env!("CARGO_PKG_VERSION"));
     let mut metadata = Metadata::new()
         .title(title)
@@ -189,18 +190,9 @@ fn metadata(job: &Job<'_>, title: String) -> Metadata {
 
 fn unwritable(error: KrillaError) -> WriteError {
     WriteError::Unwritable(match error {
-        KrillaError::Validation(errors) => reasons(&errors),
+        KrillaError::Validation(errors) => format!("the standard cannot be met: {}", standards::reasons(&errors)),
         other => format!("{other:?}"),
     })
-}
-
-/// The first reasons, each once.
-fn reasons(errors: &[(ValidationError, Validators)]) -> String {
-    let mut reasons: Vec<String> = errors.iter().map(|(error, _)| format!("{error:?}")).collect();
-    reasons.sort();
-    reasons.dedup();
-    reasons.truncate(5);
-    reasons.join("; ")
 }
 
 /// Words for metadata and bookmarks: control characters and what XML cannot carry are left out.

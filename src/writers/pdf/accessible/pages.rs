@@ -34,8 +34,9 @@ pub(super) fn paint(
     painted: &mut Painted,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut tools = Tools { job, fonts: BTreeMap::new(), pictures: Pictures::new(job.document) };
-    for page in &job.layout.pages {
+    let mut tools = Tools { job, fonts: BTreeMap::new(), pictures: Pictures::new(job.document), location: None };
+    for (index, page) in job.layout.pages.iter().enumerate() {
+        tools.location = Location::new(index as u64 + 1);
         let mut sheet = pdf.start_page_with(settings(page));
         tools.page(&mut sheet, page, painted, diagnostics);
         for link in &page.links {
@@ -64,6 +65,8 @@ struct Tools<'a> {
     job: &'a Job<'a>,
     fonts: BTreeMap<FaceId, Font>,
     pictures: Pictures<'a>,
+    /// Number of the page being painted, counted from 1: what errors name.
+    location: Option<Location>,
 }
 
 impl Tools<'_> {
@@ -175,7 +178,7 @@ impl Tools<'_> {
             Font::new(face.data().clone().into(), face.index()).expect("every face was opened when it was loaded")
         });
         let substitute = substitute(fonts.face(run.face));
-        let glyphs = PdfGlyph::of(run, substitute);
+        let glyphs = PdfGlyph::of(run, substitute, self.location);
         let text = sayable(&run.text);
         surface.set_stroke(None);
         surface.set_fill(Some(fill(run.color)));
@@ -292,10 +295,11 @@ struct PdfGlyph<'a> {
     id: GlyphId,
     text: Range<usize>,
     size: f32,
+    location: Option<Location>,
 }
 
 impl PdfGlyph<'_> {
-    fn of(run: &GlyphRun, substitute: GlyphId) -> Vec<PdfGlyph<'_>> {
+    fn of(run: &GlyphRun, substitute: GlyphId, location: Option<Location>) -> Vec<PdfGlyph<'_>> {
         let size = points(run.size);
         let mut cluster = 0..run.text.chars().next().map_or(0, char::len_utf8);
         let mut glyphs = Vec::with_capacity(run.glyphs.len());
@@ -304,7 +308,7 @@ impl PdfGlyph<'_> {
                 cluster = glyph.text.start as usize..glyph.text.end as usize;
             }
             let id = if glyph.id.0 == 0 { substitute } else { glyph.id };
-            glyphs.push(PdfGlyph { glyph, id, text: cluster.clone(), size });
+            glyphs.push(PdfGlyph { glyph, id, text: cluster.clone(), size, location });
         }
         glyphs
     }
@@ -336,6 +340,6 @@ impl KrillaGlyph for PdfGlyph<'_> {
     }
 
     fn location(&self) -> Option<Location> {
-        None
+        self.location
     }
 }
