@@ -27,6 +27,8 @@ struct Total {
     stretch: Length,
     /// Joints that open equally.
     gaps: i64,
+    /// Joints that open before those.
+    spaces: i64,
 }
 
 /// A line as measured, before anything is adjusted.
@@ -36,6 +38,7 @@ pub(super) struct Measured {
     pub shrink: Length,
     stretch: Length,
     gaps: i64,
+    spaces: i64,
     /// The last mark stands past the measure.
     pub hung: bool,
 }
@@ -64,6 +67,7 @@ impl Sums {
             total.shrink += joint.total_shrink();
             total.stretch += joint.stretch;
             total.gaps += i64::from(joint.opens == Opens::Equally);
+            total.spaces += i64::from(opens_first(joint));
             if !ends_invisibly(cluster.class) {
                 last_ink = index + 1;
             }
@@ -86,6 +90,7 @@ impl Sums {
             shrink: to.shrink - from.shrink - last.total_shrink(),
             stretch: to.stretch - from.stretch - last.stretch,
             gaps: to.gaps - from.gaps - i64::from(last.opens == Opens::Equally),
+            spaces: to.spaces - from.spaces - i64::from(opens_first(last)),
             hung: false,
         }
     }
@@ -94,6 +99,10 @@ impl Sums {
         let ink_end = (self.ink_end[end - 1] as usize).max(start);
         LineRange { start, ink_end, end, hyphen: kind == Break::Hyphen, forced: kind == Break::Mandatory }
     }
+}
+
+fn opens_first(joint: &Joint) -> bool {
+    matches!(joint.opens, Opens::WordSpace | Opens::Autospace)
 }
 
 /// Left out of a line's width when it ends the line.
@@ -308,16 +317,16 @@ fn line_cost(paragraph: &Paragraph<'_>, line: LineRange, kind: Break, after_hyph
     if line.forced || slack.is_zero() {
         return (cost, false);
     }
-    let rest = slack - measured.stretch;
-    if rest <= Length::ZERO {
-        let ratio = slack.0 * 1000 / measured.stretch.0.max(1);
-        return (cost + cost::OPENED / 2 + cost::OPENED_A_TENTH * ratio * ratio / 4_000_000, false);
-    }
-    let size = paragraph.size.0.max(1);
     // Thousandths of an em at each joint.
-    let each = rest.0 / measured.gaps.max(1) * 1000 / size;
-    cost += cost::OPENED + (cost::OPENED_A_TENTH * each * each / 10_000).min(cost::LOOSE * 10);
-    if measured.gaps == 0 {
+    let joints = (measured.gaps + measured.spaces).max(1);
+    let each = slack.0 / joints * 1000 / paragraph.size.0.max(1);
+    cost += (cost::OPENED_A_TENTH * each * each / 10_000).min(cost::LOOSE * 10);
+    cost += match slack <= measured.stretch {
+        true => cost::OPENED / 2,
+        false if measured.gaps == 0 => cost::OPENED + cost::LOOSE / 10,
+        false => cost::OPENED,
+    };
+    if measured.gaps + measured.spaces == 0 {
         cost += cost::LOOSE;
     }
     (cost, each > 500)

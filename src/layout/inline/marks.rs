@@ -109,7 +109,7 @@ fn dots(line: &mut Line, flow: &Flow, clusters: &[Cluster], frames: &[Frame], sh
         else {
             continue;
         };
-        let font = shaper.fonts.face(face);
+        let font = shaper.characters.fonts.face(face);
         let Some(ink) = font.ink(id) else { continue };
         let size = DOT_SIZE.at(style.size);
         let scale = |units: i64| Length::from_font_units(units, font.units_per_em(), size);

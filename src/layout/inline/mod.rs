@@ -6,6 +6,7 @@
 mod assemble;
 mod bidi;
 mod char_class;
+mod char_glyph;
 mod context;
 mod hyphenation;
 mod itemize;

@@ -51,8 +51,8 @@ pub(super) fn fit(
                 last.widen(Length::ZERO, BOPOMOFO_ROOM.at(style.size));
             }
         } else {
-            let free = free_neighbours(flow, index, &shaped.clusters, &members);
-            let overhang = OVERHANG.at(style.size) * free;
+            let free = has_free_neighbours(flow, index, &shaped.clusters, &members);
+            let overhang = if free { OVERHANG.at(style.size) * 2 } else { Length::ZERO };
             let lacking = annotation.width + BETWEEN.at(SIZE.at(style.size)) - annotation.base - overhang;
             let count = members.len() as i64;
             if lacking > Length::ZERO && count > 0 {
@@ -89,8 +89,8 @@ fn shape(
     Annotation { shaped, text: own.text, width, base }
 }
 
-/// How many neighbours of a base are Han or kana without an annotation, so that an annotation may reach over them.
-fn free_neighbours(flow: &Flow, index: usize, clusters: &[Cluster], members: &Range<usize>) -> i64 {
+/// Whether both neighbours of a base are Han or kana without an annotation, so that a centred one may reach over them.
+fn has_free_neighbours(flow: &Flow, index: usize, clusters: &[Cluster], members: &Range<usize>) -> bool {
     let is_plain = |cluster: Option<&Cluster>, ruby: Option<&Ruby>| {
         cluster.is_some_and(|cluster| {
             let annotated = ruby.is_some_and(|ruby| ruby.base.contains(&cluster.text.start));
@@ -99,7 +99,7 @@ fn free_neighbours(flow: &Flow, index: usize, clusters: &[Cluster], members: &Ra
     };
     let before = members.start.checked_sub(1).and_then(|at| clusters.get(at));
     let previous = index.checked_sub(1).and_then(|at| flow.rubies.get(at));
-    i64::from(is_plain(before, previous)) + i64::from(is_plain(clusters.get(members.end), flow.rubies.get(index + 1)))
+    is_plain(before, previous) && is_plain(clusters.get(members.end), flow.rubies.get(index + 1))
 }
 
 /// Add the annotations of a line's bases.

@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use crate::diagnostics::{Diagnostics, Loss};
 use crate::document::Region;
-use crate::font::{Face, FaceId, FontBook, GlyphId, Role, RunKind, ShapedGlyph, Shaper, Slant, Weight};
+use crate::font::{Face, FaceId, FontBook, GlyphId, Role, RunKind, ShapedGlyph, Slant};
 use crate::length::{Em, Length};
 
 use super::char_class::{CharClass, blanks, chinese_class_of, class_of};
+use super::char_glyph::{CharGlyph, CharGlyphs, Setting, State, language_tag, script_of};
 use super::context::marks_in_chinese;
 use super::itemize::{Flow, LINE_BREAK, OBJECT, Part, StyleId, TextStyle};
 
@@ -67,75 +68,17 @@ pub(super) struct Shaped {
 
 /// Shapes flows, and keeps what it learnt about characters for the next one.
 pub(super) struct FlowShaper<'a> {
-    pub fonts: &'a FontBook,
-    shaper: Shaper,
-    settings: Vec<(Setting, Vec<Option<Box<Page>>>)>,
+    pub characters: CharGlyphs<'a>,
     scratch: Vec<ShapedGlyph>,
     missing: BTreeSet<char>,
 }
 
-/// What the glyph of a character depends on beside the character.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Setting {
-    role: Role,
-    weight: Weight,
-    slant: Slant,
-    region: Region,
-}
-
-const PAGE: usize = 256;
-type Page = [CharGlyph; PAGE];
-
-/// How one character is set by itself, in its face's design units.
-#[derive(Clone, Copy, Debug)]
-struct CharGlyph {
-    state: State,
-    face: FaceId,
-    glyph: GlyphId,
-    units_per_em: u16,
-    /// The face is set smaller than its surroundings; see [`CODE_SIZE`].
-    is_code: bool,
-    advance: i32,
-    shift: (i32, i32),
-    /// Of the ink from the origin.
-    ink: (i32, i32),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    Unknown,
-    Ready,
-    /// One character, several glyphs, or needs its neighbours.
-    Complex,
-    Missing,
-}
-
-const UNKNOWN: CharGlyph = CharGlyph {
-    state: State::Unknown,
-    face: FaceId(0),
-    glyph: GlyphId(0),
-    units_per_em: 1000,
-    is_code: false,
-    advance: 0,
-    shift: (0, 0),
-    ink: (0, 0),
-};
-
 /// Size of code faces in their surroundings: two of their characters are as wide as one Han character.
 const CODE_SIZE: Em = Em::ratio(5, 6);
 
-/// Drawn for a character that no face has: the printer's geta, else a box.
-const SUBSTITUTES: [char; 4] = ['〓', '□', '?', ' '];
-
 impl<'a> FlowShaper<'a> {
     pub(super) fn new(fonts: &'a FontBook) -> FlowShaper<'a> {
-        FlowShaper {
-            fonts,
-            shaper: Shaper::default(),
-            settings: Vec::new(),
-            scratch: Vec::new(),
-            missing: BTreeSet::new(),
-        }
+        FlowShaper { characters: CharGlyphs::new(fonts), scratch: Vec::new(), missing: BTreeSet::new() }
     }
 
     pub(super) fn shape(&mut self, flow: &Flow, diagnostics: &mut Diagnostics) -> Shaped {
@@ -164,13 +107,13 @@ impl<'a> FlowShaper<'a> {
 
     fn shape_run(&mut self, run: &StyleRun<'_>, shaped: &mut Shaped, diagnostics: &mut Diagnostics) {
         let style = run.style();
-        let han = self.setting(Setting {
+        let han = self.characters.setting(Setting {
             role: han_role(style),
             weight: style.weight,
             slant: Slant::Upright,
             region: style.region,
         });
-        let western = self.setting(Setting {
+        let western = self.characters.setting(Setting {
             role: western_role(style),
             weight: style.weight,
             slant: style.slant,
@@ -186,7 +129,7 @@ impl<'a> FlowShaper<'a> {
             let joined = class == CharClass::Dash && text[end..].starts_with(character);
             let alone = !joined && !text[end..].starts_with(needs_company);
             if class.is_cjk() && alone {
-                let found = self.char_glyph(han, character);
+                let found = self.characters.char_glyph(han, character);
                 if found.state == State::Ready {
                     push_char(shaped, run, at..end, character, class, &found);
                     at = end;
@@ -230,7 +173,7 @@ impl<'a> FlowShaper<'a> {
         let cjk = run.class_at(at, first).is_cjk();
         let setting = if cjk { han } else { western };
         let lone_mark = matches!(run.class_at(at, first), CharClass::Mark | CharClass::Invisible);
-        let mut found = self.char_glyph(setting, first);
+        let mut found = self.characters.char_glyph(setting, first);
         if found.state == State::Missing {
             self.report_missing(first, diagnostics);
         }
@@ -246,7 +189,7 @@ impl<'a> FlowShaper<'a> {
                 CharClass::Dash if cjk => character == first && end == at + first.len_utf8(),
                 _ if cjk || class.is_cjk() => false,
                 _ => {
-                    let next = self.char_glyph(setting, character);
+                    let next = self.characters.char_glyph(setting, character);
                     next.face == found.face && (next.state == State::Missing) == (found.state == State::Missing)
                 }
             };
@@ -256,7 +199,7 @@ impl<'a> FlowShaper<'a> {
             end += character.len_utf8();
         }
         if found.state == State::Missing {
-            found = self.substitute(setting);
+            found = self.characters.substitute(setting);
             if found.state == State::Ready {
                 push_char(shaped, run, at..end, first, run.class_at(at, first), &found);
             }
@@ -268,7 +211,7 @@ impl<'a> FlowShaper<'a> {
 
     fn shape_text(&mut self, run: &StyleRun<'_>, range: Range<usize>, id: FaceId, cjk: bool, shaped: &mut Shaped) {
         let style = run.style();
-        let face = self.fonts.face(id);
+        let face = self.characters.fonts.face(id);
         let text = &run.flow.text[range.clone()];
         let script = if cjk { *b"Hani" } else { script_of(text) };
         let right_to_left = matches!(&script, b"Arab" | b"Hebr" | b"Syrc" | b"Thaa" | b"Nkoo");
@@ -277,7 +220,7 @@ impl<'a> FlowShaper<'a> {
         let kind = RunKind { script, language, right_to_left, small_capitals: style.small_capitals };
         let mut glyphs = std::mem::take(&mut self.scratch);
         glyphs.clear();
-        self.shaper.shape(id, face, text, kind, &mut glyphs);
+        self.characters.shaper.shape(id, face, text, kind, &mut glyphs);
         if right_to_left {
             glyphs.reverse();
         }
@@ -306,9 +249,9 @@ impl<'a> FlowShaper<'a> {
         character: char,
         class: CharClass,
     ) {
-        let mut found = self.char_glyph(western, character);
+        let mut found = self.characters.char_glyph(western, character);
         if found.state != State::Ready {
-            found = self.char_glyph(western, ' ');
+            found = self.characters.char_glyph(western, ' ');
         }
         push_char(shaped, run, range, character, class, &found);
         // The widths of the spaces with a width of their own (Unicode 6.2), whatever glyph shows them.
@@ -331,88 +274,16 @@ impl<'a> FlowShaper<'a> {
     pub(super) fn hyphen(&mut self, style: &TextStyle) -> (FaceId, ClusterGlyph) {
         let setting =
             Setting { role: western_role(style), weight: style.weight, slant: style.slant, region: Region::Western };
-        let index = self.setting(setting);
-        let found = self.char_glyph(index, '-');
+        let index = self.characters.setting(setting);
+        let found = self.characters.char_glyph(index, '-');
         let advance = Length::from_font_units(i64::from(found.advance), found.units_per_em, style.size);
         (found.face, ClusterGlyph { id: found.glyph, advance, shift: (Length::ZERO, Length::ZERO) })
     }
 
     /// A single character as it stands by itself in a style; none when no face has it.
     pub(super) fn ornament(&mut self, style: &TextStyle, character: char) -> Option<(FaceId, GlyphId)> {
-        let face = self.fonts.face_for(character, han_role(style), style.weight, Slant::Upright)?;
-        Some((face, self.fonts.face(face).glyph(character)?))
-    }
-
-    fn setting(&mut self, setting: Setting) -> usize {
-        if let Some(index) = self.settings.iter().position(|(one, _)| *one == setting) {
-            return index;
-        }
-        let pages = std::iter::repeat_with(|| None).take(0x11_0000 / PAGE).collect();
-        self.settings.push((setting, pages));
-        self.settings.len() - 1
-    }
-
-    fn char_glyph(&mut self, setting: usize, character: char) -> CharGlyph {
-        let (page, place) = (character as usize / PAGE, character as usize % PAGE);
-        if let Some(page) = &self.settings[setting].1[page]
-            && page[place].state != State::Unknown
-        {
-            return page[place];
-        }
-        let found = self.find_glyph(self.settings[setting].0, character);
-        let page = self.settings[setting].1[page].get_or_insert_with(|| Box::new([UNKNOWN; PAGE]));
-        page[place] = found;
-        found
-    }
-
-    fn find_glyph(&mut self, setting: Setting, character: char) -> CharGlyph {
-        let Setting { role, weight, slant, region } = setting;
-        let mark = chinese_class_of(character).is_some() && region != Region::Western;
-        let mut face = self.fonts.face_for(character, role, weight, slant);
-        // Kai has only narrow quotes: marks of the Chinese frame come from a face that has them full width.
-        if mark && character != '·' && face.is_some_and(|id| !self.is_full_width(id, character, region)) {
-            let song = [Role::Song, Role::Hei].map(|role| self.fonts.choose(role, weight, slant));
-            face = song.into_iter().find(|id| self.is_full_width(*id, character, region)).or(face);
-        }
-        let Some(id) = face else { return CharGlyph { state: State::Missing, ..UNKNOWN } };
-        let glyphs = self.shape_char(id, character, region);
-        let face = self.fonts.face(id);
-        let [glyph] = glyphs[..] else { return CharGlyph { state: State::Complex, face: id, ..UNKNOWN } };
-        let state = if glyph.id.0 == 0 { State::Missing } else { State::Ready };
-        let ink = face.ink(glyph.id).map_or((0, 0), |ink| (ink.left as i32, ink.right as i32));
-        CharGlyph {
-            state,
-            face: id,
-            glyph: glyph.id,
-            units_per_em: face.units_per_em(),
-            is_code: face.role == Role::Mono,
-            advance: glyph.advance,
-            shift: glyph.shift,
-            ink,
-        }
-    }
-
-    fn is_full_width(&mut self, id: FaceId, character: char, region: Region) -> bool {
-        let em = i32::from(self.fonts.face(id).units_per_em());
-        self.fonts.face(id).glyph(character).is_some()
-            && self.shape_char(id, character, region).iter().map(|glyph| glyph.advance).sum::<i32>() * 10 >= em * 9
-    }
-
-    fn shape_char(&mut self, id: FaceId, character: char, region: Region) -> Vec<ShapedGlyph> {
-        let mut text = [0; 4];
-        let text = character.encode_utf8(&mut text);
-        let cjk = region != Region::Western;
-        let script = if cjk { *b"Hani" } else { script_of(text) };
-        let language = if cjk { language_tag(region) } else { "en" };
-        let kind = RunKind { script, language, right_to_left: false, small_capitals: false };
-        let mut glyphs = Vec::new();
-        self.shaper.shape(id, self.fonts.face(id), text, kind, &mut glyphs);
-        glyphs
-    }
-
-    fn substitute(&mut self, setting: usize) -> CharGlyph {
-        let all = SUBSTITUTES.map(|character| self.char_glyph(setting, character));
-        all.into_iter().find(|found| found.state == State::Ready).unwrap_or(UNKNOWN)
+        let face = self.characters.fonts.face_for(character, han_role(style), style.weight, Slant::Upright)?;
+        Some((face, self.characters.fonts.face(face).glyph(character)?))
     }
 
     fn report_missing(&mut self, character: char, diagnostics: &mut Diagnostics) {
@@ -464,27 +335,6 @@ fn western_role(style: &TextStyle) -> Role {
         // Hei headings take their Latin from the Hei face, which is drawn with them.
         (_, role) => role,
     }
-}
-
-fn language_tag(region: Region) -> &'static str {
-    match region {
-        Region::Mainland | Region::Western => "zh-hans",
-        Region::Taiwan => "zh-hant",
-        Region::HongKong => "zh-hk",
-        Region::Japan => "ja",
-        Region::Korea => "ko",
-    }
-}
-
-/// ISO 15924 tag of the first character with a script of its own.
-fn script_of(text: &str) -> [u8; 4] {
-    use unicode_script::{Script, UnicodeScript};
-    if text.bytes().next().is_none_or(|byte| byte.is_ascii()) {
-        return *b"Latn";
-    }
-    let script = text.chars().map(|one| one.script()).find(|one| !matches!(one, Script::Common | Script::Inherited));
-    let name = script.map_or("Latn", |script| script.short_name());
-    name.as_bytes().try_into().unwrap_or(*b"Latn")
 }
 
 /// Whether a character is set together with the one before it.

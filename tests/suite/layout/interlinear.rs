@@ -99,7 +99,8 @@ fn a_line_stands_nearer_the_text_than_dots() {
 
 #[test]
 fn pinyin_stands_over_its_character_at_half_size_and_apart() {
-    let line = set(&[ruby(RubyPosition::Over, &[("庄", "zhuāng"), ("双", "shuāng"), ("人", "rén")])], &flush());
+    let pairs = ruby(RubyPosition::Over, &[("庄", "zhuāng"), ("双", "shuāng"), ("人", "rén")]);
+    let line = set(&[Inline::text("与"), pairs, Inline::text("同")], &flush());
     let letters: Vec<Placed> = placed(&line).into_iter().filter(|one| one.size == SIZE / 2).collect();
     assert!(letters.iter().all(|one| one.rise > SIZE / 2));
     let words: Vec<(Length, Length)> = ["zhuāng", "shuāng", "rén"]

@@ -7,6 +7,7 @@ mod interlinear;
 mod kinsoku;
 mod laws;
 mod marks;
+mod pages;
 mod paragraphs;
 mod setting;
 mod western;

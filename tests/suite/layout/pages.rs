@@ -1,0 +1,202 @@
+//! What clreq asks of the page, on finished pages (clreq §2.3, §3.4, §4.1; JLReq §2.6, §4.2).
+
+use std::sync::Arc;
+
+use banxin::diagnostics::Diagnostics;
+use banxin::document::{Block, BlockKind, Document, Inline, Level, ParagraphRole, RubyPair, RubyPosition};
+use banxin::edition::{DEFAULT_TIMESTAMP, Edition};
+use banxin::font::FontBook;
+use banxin::layout::frame::{Furniture, Item, Owner, Page};
+use banxin::layout::inline::GlyphRun;
+use banxin::layout::lay_out;
+use banxin::length::Length;
+use banxin::themes::Theme;
+
+const TEXT: &str = "山里的人在春天采茶，夏天割漆，秋天打板栗，到了冬天就坐在火塘边编竹器。";
+
+fn pages(blocks: Vec<Block>) -> Vec<Page> {
+    pages_of(&Document { blocks, ..Document::default() })
+}
+
+fn pages_of(document: &Document) -> Vec<Page> {
+    let edition = Edition {
+        theme: Arc::new(Theme::default()),
+        fonts: Arc::new(FontBook::bundled()),
+        timestamp: DEFAULT_TIMESTAMP,
+    };
+    lay_out(document, &edition, 1000, &mut Diagnostics::new()).expect("it has few pages").pages
+}
+
+fn paragraph(text: impl Into<String>) -> Block {
+    Block::paragraph(vec![Inline::text(text)])
+}
+
+/// Content runs of a page: where each begins, and the run.
+fn runs(page: &Page) -> impl Iterator<Item = (Length, Length, &GlyphRun)> {
+    page.items.iter().filter_map(|placed| match (&placed.item, placed.owner) {
+        (Item::Glyphs(run), Owner::Content(_)) if !run.ornament => Some((placed.at.x, placed.at.y, run)),
+        _ => None,
+    })
+}
+
+fn furniture(page: &Page, wanted: Furniture) -> Vec<(Length, String)> {
+    let found = page.items.iter().filter_map(|placed| match (&placed.item, placed.owner) {
+        (Item::Glyphs(run), Owner::Furniture(own)) if own == wanted => Some((placed.at.y, run.text.to_string())),
+        _ => None,
+    });
+    found.collect()
+}
+
+fn find<'a>(pages: &'a [Page], words: &str) -> (Length, Length, &'a GlyphRun) {
+    let mut all = pages.iter().flat_map(runs);
+    all.find(|(.., run)| run.text.contains(words)).unwrap_or_else(|| panic!("{words} is on a page"))
+}
+
+fn width(run: &GlyphRun) -> Length {
+    run.glyphs.iter().map(|glyph| glyph.advance).sum()
+}
+
+#[test]
+fn the_measure_is_a_whole_number_of_ems() {
+    let pages = pages(vec![paragraph(TEXT.repeat(20))]);
+    let size = Theme::default().body.size;
+    let left = runs(&pages[0]).map(|(x, ..)| x).min().expect("the page has text");
+    let right = runs(&pages[0]).map(|(x, _, run)| x + width(run)).max().expect("the page has text");
+    assert_eq!((right - left).0 % size.0, 0, "{} ems", (right - left).to_points() / size.to_points());
+}
+
+#[test]
+fn the_distance_of_lines_is_constant_over_ruby_and_dots() {
+    let size = Theme::default().body.size;
+    let pair = RubyPair { base: "茶".into(), annotation: "chá".into() };
+    let ruby = Inline::Ruby { pairs: vec![pair], position: RubyPosition::Over };
+    let dots = Inline::EmphasisDots(vec![Inline::text("冬天编竹器")]);
+    let marked = Block::paragraph(vec![Inline::text(TEXT), ruby, Inline::text(TEXT), dots, Inline::text(TEXT)]);
+    let pages = pages(vec![paragraph(TEXT.repeat(3)), marked, paragraph(TEXT.repeat(3))]);
+    let mut lines: Vec<Length> = runs(&pages[0]).filter(|(.., run)| run.size == size).map(|(_, y, _)| y).collect();
+    lines.sort();
+    lines.dedup();
+    let gaps: Vec<Length> = lines.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    assert!(gaps.iter().all(|gap| (*gap - gaps[0]).abs() < Length::points(1) / 100), "{gaps:?}");
+    let gap = gaps[0] - size;
+    assert!(gap >= size / 2 && gap <= size, "between lines stands half an em to one");
+}
+
+#[test]
+fn text_that_goes_on_after_a_quotation_is_not_indented() {
+    let content = vec![Inline::text(format!("承接{TEXT}"))];
+    let continued = BlockKind::Paragraph { role: ParagraphRole::Continuation, content };
+    let pages = pages(vec![paragraph(format!("起首{}", TEXT.repeat(2))), continued.into()]);
+    let size = Theme::default().body.size;
+    assert_eq!(find(&pages, "起首").0 - find(&pages, "承接").0, size * 2);
+}
+
+#[test]
+fn a_block_quotation_is_indented_by_whole_ems() {
+    let quote =
+        BlockKind::Quote { blocks: vec![paragraph(format!("引文{}", TEXT.repeat(3)))], attribution: Vec::new() };
+    let pages = pages(vec![paragraph(TEXT.repeat(3)), quote.into(), paragraph(TEXT.repeat(2))]);
+    let size = Theme::default().body.size;
+    let left = |words: &str| {
+        let (_, from, run) = find(&pages, words);
+        let own =
+            runs(&pages[0]).filter(move |(_, y, other)| *y >= from && other.face == run.face && *y < from + size * 5);
+        own.map(|(x, ..)| x).min().expect("it was found")
+    };
+    let body = runs(&pages[0]).map(|(x, ..)| x).min().expect("the page has text");
+    let indent = left("引文") - body;
+    assert!(indent >= size && indent.0 % size.0 == 0, "{} ems", indent.to_points() / size.to_points());
+}
+
+#[test]
+fn sizes_of_headings_fall_with_their_level() {
+    let words = ["甲级题", "乙级题", "丙级题", "丁级题"];
+    let mut blocks = vec![paragraph(TEXT)];
+    for (level, words) in words.iter().enumerate() {
+        blocks.push(Block::heading(Level::clamped(level + 1), vec![Inline::text(*words)]));
+        blocks.push(paragraph(TEXT));
+    }
+    let pages = pages(blocks);
+    let sizes: Vec<Length> = words.iter().map(|words| find(&pages, words).2.size).collect();
+    assert!(sizes.windows(2).all(|pair| pair[0] >= pair[1]), "{sizes:?}");
+    assert!(sizes.iter().all(|size| *size >= Theme::default().body.size) && sizes[0] > sizes[3]);
+}
+
+#[test]
+fn a_footnote_is_small_at_the_foot_and_linked_both_ways() {
+    let mut document = Document::default();
+    let call = Inline::NoteReference("a".into());
+    document.blocks =
+        vec![Block::paragraph(vec![Inline::text("引注处"), call, Inline::text(TEXT.repeat(2))]), paragraph(TEXT)];
+    document.notes.insert("a".into(), vec![paragraph("注文在此")]);
+    let pages = pages_of(&document);
+    let body = Theme::default().body.size;
+    let (_, at, note) = find(&pages, "注文在此");
+    let lowest = runs(&pages[0]).filter(|(.., run)| run.size == body).map(|(_, y, _)| y).max().expect("it has text");
+    assert!(note.size < body && at > lowest);
+    let rule =
+        pages[0].items.iter().any(|one| matches!(one.item, Item::Box { .. }) && one.at.y > lowest && one.at.y < at);
+    assert!(rule, "a rule stands over the notes");
+    let leads = |from: bool| {
+        pages[0].links.iter().filter(|link| link.areas.iter().any(|area| (area.at.y > lowest) == from)).count()
+    };
+    assert!(leads(true) > 0 && leads(false) > 0, "the call and the note lead to each other");
+}
+
+#[test]
+fn page_numbers_are_printed_as_the_pages_are_called() {
+    let pages = pages((0..80).map(|_| paragraph(TEXT.repeat(3))).collect());
+    assert!(pages.len() > 2);
+    for page in &pages {
+        let printed: String = furniture(page, Furniture::PageNumber).into_iter().map(|(_, text)| text).collect();
+        assert!(printed.is_empty() || printed.contains(&page.number.written()), "{printed}");
+    }
+    assert!(pages.iter().filter(|page| !furniture(page, Furniture::PageNumber).is_empty()).count() + 1 >= pages.len());
+}
+
+#[test]
+fn running_heads_stand_outside_the_type_area_and_not_where_a_chapter_opens() {
+    let mut document = Document::default();
+    document.metadata.title = Some("山居杂记".into());
+    for chapter in ["第一章　春茶", "第二章　夏漆"] {
+        document.blocks.push(Block::heading(Level::FIRST, vec![Inline::text(chapter)]));
+        document.blocks.push(paragraph(TEXT.repeat(100)));
+    }
+    let pages = pages_of(&document);
+    let mut with_head = 0;
+    for page in &pages {
+        let heads = furniture(page, Furniture::RunningHead);
+        let top = runs(page).map(|(_, y, _)| y).min();
+        let opens = runs(page).next().is_some_and(|(.., run)| run.text.starts_with('第') && run.text.contains('章'));
+        assert!(!opens || heads.is_empty(), "no running head over an opening");
+        with_head += usize::from(!heads.is_empty());
+        assert!(heads.iter().all(|(y, _)| top.is_none_or(|top| *y < top)));
+    }
+    assert!(with_head > 0);
+}
+
+#[test]
+fn cells_of_a_table_are_no_larger_than_the_body() {
+    let cell = |words: &str| banxin::document::Cell { blocks: vec![paragraph(words)], ..Default::default() };
+    let row = banxin::document::Row { cells: vec![cell("格子里"), cell("另一格")] };
+    let caption = vec![Inline::text("表题在上")];
+    let table = banxin::document::Table { body: vec![row], caption, ..Default::default() };
+    let pages = pages(vec![paragraph(TEXT), BlockKind::Table(table).into()]);
+    let (_, cell_at, cell) = find(&pages, "格子里");
+    assert!(cell.size <= Theme::default().body.size);
+    assert!(find(&pages, "表题在上").1 < cell_at);
+}
+
+#[test]
+fn no_page_starts_with_the_last_line_of_a_paragraph() {
+    for length in [4, 5, 6, 7] {
+        let text = format!("{}终", TEXT.repeat(length));
+        let pages = pages((0..40).map(|_| paragraph(format!("始{text}"))).collect());
+        for page in &pages[1..] {
+            let top = runs(page).map(|(_, y, _)| y).min().expect("a page has text");
+            let first: String =
+                runs(page).filter(|(_, y, _)| *y == top).map(|(.., run)| run.text.to_string()).collect();
+            assert!(!first.contains('终') || first.contains('始'), "{first}");
+        }
+    }
+}
