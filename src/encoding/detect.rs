@@ -114,7 +114,7 @@ fn is_iso_2022_jp(bytes: &[u8]) -> bool {
 
 /// Seven-bit Chinese (RFC 1843): only ASCII bytes, and each `~{` closed by `~}` around pairs of printable bytes.
 pub(super) fn is_hz(bytes: &[u8]) -> bool {
-    if !bytes.windows(2).any(|two| two == b"~{") || !bytes.is_ascii() {
+    if !bytes.is_ascii() || !bytes.windows(2).any(|two| two == b"~{") {
         return false;
     }
     let mut rest = bytes;

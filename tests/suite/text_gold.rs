@@ -20,7 +20,7 @@ struct Gold {
 
 impl Gold {
     /// `= key value` lines, `---`, then `label|line`. A line without label is blank; `+|` goes on with the last block,
-    /// `mk|` is a number alone, `bp|` a box on one line, and `m|` `t|` `s|` `hr|` make no block.
+    /// `mk|` is a number alone, `bp|` a box on one line, and `m|` `t|` `s|` `hr|` `toc|` make no block.
     fn parse(name: &str, text: &str) -> Gold {
         let (head, body) = text.split_once("---\n").expect("a fixture has a head");
         let metadata = head.lines().filter_map(|line| line.strip_prefix("= ")?.split_once(' '));
@@ -38,7 +38,7 @@ impl Gold {
 
     fn take(&mut self, label: &str, text: &str) {
         match label {
-            "" | "m" | "t" | "s" | "mk" | "hr" => {}
+            "" | "m" | "t" | "s" | "mk" | "hr" | "toc" => {}
             "x" => self.set_aside.push(plain(text)),
             "+" => self.blocks.last_mut().expect("a line goes on with a block").1.push_str(&plain(text)),
             "bp" => {

@@ -183,19 +183,33 @@ impl Evidence<'_> {
     fn site_names(&self, index: usize, scores: &mut Scores) {
         let (line, _, around) = self.get(index);
         let (b, text) = (Label::Boilerplate, line.text.as_ref());
-        let breadcrumb = [">", "＞", "›", "»", "→"].iter().any(|mark| text.contains(mark));
-        if breadcrumb && line.chars <= 60 && !text.starts_with(['>', '＞']) {
+        let before = index < self.habits.first_text;
+        if line.chars > 80 {
+            return;
+        }
+        let outside = before || index > self.habits.last_text;
+        if line.chars <= 60
+            && outside
+            && !text.starts_with(['>', '＞'])
+            && [">", "＞", "›", "»", "→"].iter().any(|mark| text.contains(mark))
+        {
             scores.weigh(b, 12, "breadcrumbs");
         }
         let bars = text.matches(['|', '｜', '·', '•', '┊', '/']).count();
         if bars >= 3 && line.chars <= 80 && !around.row {
             scores.weigh(b, 9, "a bar of links");
         }
-        let words = text.split_whitespace().filter(|word| word.chars().count() <= 4).count();
-        if words >= 5 && words == text.split_whitespace().count() && !around.row && !self.habits.latin {
+        // Korean words are that short in any sentence.
+        let short =
+            |word: &str| word.chars().count() <= 4 && !word.starts_with(|c| ('\u{AC00}'..='\u{D7A3}').contains(&c));
+        if text.contains([' ', '\u{3000}'])
+            && text.split_whitespace().count() >= 5
+            && text.split_whitespace().all(short)
+            && !around.row
+            && !self.habits.latin
+        {
             scores.weigh(b, 9, "many single words");
         }
-        let before = index < self.habits.first_text;
         if around.repeated >= 3 && line.chars <= 30 && !self.features[index].rule && self.running_head(index) {
             scores.weigh(b, 16, "repeated at the head or foot of pages");
         }

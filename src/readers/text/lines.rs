@@ -42,7 +42,8 @@ impl Line<'_> {
 
 /// The lines of a text, and how many characters were removed.
 pub(super) fn lines(text: &str) -> (Vec<Line<'_>>, usize) {
-    let keeps_bidi = text.chars().any(|c| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FEFC}'));
+    // Hebrew, Arabic and their neighbours begin with these bytes.
+    let keeps_bidi = text.bytes().any(|byte| matches!(byte, 0xD6..=0xE0));
     let mut lines = Vec::with_capacity(text.len() / 120 + 8);
     let (mut removed, mut blanks, mut new_page) = (0, 0u16, false);
     let (mut start, mut number) = (0, 1u32);

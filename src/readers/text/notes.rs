@@ -20,13 +20,13 @@ impl Notes {
     pub fn of(analysis: &Analysis, body: &[usize]) -> Notes {
         let mut times: BTreeMap<u32, u32> = BTreeMap::new();
         let mut known = Vec::new();
-        let mut cited = true;
+        let mut above: Option<usize> = None;
         for index in body {
             if analysis.labelled[*index].label != Label::Note {
-                cited = !is_bibliography(&analysis.lines[*index].text);
+                above = Some(*index);
                 continue;
             }
-            if !cited {
+            if above.is_some_and(|above| is_bibliography(&analysis.lines[above].text)) {
                 continue;
             }
             let Some(number) = analysis.features[*index].number else { continue };

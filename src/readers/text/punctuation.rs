@@ -78,8 +78,9 @@ pub(super) fn repair(text: &str, style: Style) -> Option<(String, Vec<Change>)> 
         return None;
     }
     let characters: Vec<(usize, char)> = text.char_indices().collect();
-    let mut mending =
-        Mending { characters: &characters, style, kept: kept(text), out: String::new(), changes: Vec::new() };
+    let kept =
+        if text.bytes().any(|byte| byte.is_ascii_alphabetic() || byte == b'`') { kept(text) } else { Vec::new() };
+    let mut mending = Mending { characters: &characters, style, kept, out: String::new(), changes: Vec::new() };
     mending.run();
     (!mending.changes.is_empty()).then_some((mending.out, mending.changes))
 }
@@ -113,8 +114,9 @@ struct Mending<'a> {
 
 impl Mending<'_> {
     fn run(&mut self) {
-        let quotes = self.pair_quotes();
-        let brackets = self.pair_brackets();
+        let has = |marks: &[char]| self.characters.iter().any(|(_, c)| marks.contains(c));
+        let quotes = if has(&['"', '\'']) { self.pair_quotes() } else { Vec::new() };
+        let brackets = if has(&['(']) { self.pair_brackets() } else { Vec::new() };
         let mut index = 0;
         while index < self.characters.len() {
             let (at, c) = self.characters[index];
@@ -122,8 +124,10 @@ impl Mending<'_> {
                 (1, None)
             } else if let Some(mark) = quotes.iter().chain(&brackets).find(|(place, _)| *place == index) {
                 (1, Some(mark.1.to_string()))
-            } else {
+            } else if c.is_ascii_punctuation() {
                 self.mended(index, c)
+            } else {
+                (1, None)
             };
             match now {
                 Some(now) => {
