@@ -1,5 +1,6 @@
 //! Readers: one format in, a [`Document`] out.
 
+mod epub;
 pub mod html;
 mod json;
 mod markdown;
@@ -40,8 +41,14 @@ pub enum ReadError {
 }
 
 /// Every reader, in the order in which they are asked to recognise bytes.
-pub const READERS: &[&dyn Reader] =
-    &[&json::JsonReader, &html::HtmlReader, &xml::XmlReader, &markdown::MarkdownReader, &text::TextReader];
+pub const READERS: &[&dyn Reader] = &[
+    &json::JsonReader,
+    &epub::EpubReader,
+    &html::HtmlReader,
+    &xml::XmlReader,
+    &markdown::MarkdownReader,
+    &text::TextReader,
+];
 
 /// The reader of a format, if there is one.
 pub fn reader(format: Format) -> Option<&'static dyn Reader> {

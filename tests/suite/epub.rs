@@ -252,3 +252,130 @@ fn a_book_without_a_cover_gets_one_drawn() {
     assert_ne!(cover, title("慢江"));
     assert!(cover.len() < 60_000, "{} bytes", cover.len());
 }
+
+/// A ZIP file of these entries.
+fn zipped(entries: &[(&str, &str)]) -> Vec<u8> {
+    use std::io::Write;
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in entries {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a fresh name");
+        zip.write_all(text.as_bytes()).expect("memory");
+    }
+    zip.finish().expect("memory").into_inner()
+}
+
+fn read(bytes: Vec<u8>) -> Result<(Document, Diagnostics), banxin::error::Error> {
+    convert::read(&Source::from_bytes("book.epub", bytes), None, &ReadOptions::default())
+}
+
+const CONTAINER: (&str, &str) = (
+    "META-INF/container.xml",
+    "<container><rootfiles><rootfile full-path=\"OEBPS/book.opf\"/></rootfiles></container>",
+);
+
+/// An old book as they are met: prefixes, notes in a file of their own, a cover in a drawing, a space in a name.
+#[test]
+fn an_old_book_is_read_with_its_notes_and_links() {
+    let package = "<?xml version='1.0'?><opf:package xmlns:opf='http://www.idpf.org/2007/opf' version='2.0'>\
+        <opf:metadata xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:title>旧书</dc:title>\
+        <dc:creator opf:role='aut' opf:file-as='Jia'>甲</dc:creator><dc:creator opf:role='trl'>乙</dc:creator>\
+        <dc:language>zh-CN</dc:language><opf:meta name='cover' content='img'/></opf:metadata>\
+        <opf:manifest><opf:item id='a' href='t%20one.html' media-type='application/xhtml+xml'/>\
+        <opf:item id='c' href='cover.html' media-type='application/xhtml+xml'/>\
+        <opf:item id='b' href='two.html' media-type='application/xhtml+xml'/>\
+        <opf:item id='n' href='notes.html' media-type='application/xhtml+xml'/>\
+        <opf:item id='img' href='c.svg' media-type='image/svg+xml'/></opf:manifest>\
+        <opf:spine toc='ncx'><opf:itemref idref='c'/><opf:itemref idref='a'/><opf:itemref idref='b'/>\
+        <opf:itemref idref='n'/></opf:spine></opf:package>";
+    let one = "<html><body><h2 id='x'>第一章</h2><p>正文<sup><a href='notes.html#n1'>[1]</a></sup>，\
+        见<a href='two.html#x'>下章</a>与<a href='gone.html'>不在的</a>。</p></body></html>";
+    let bytes = zipped(&[
+        ("mimetype", "application/epub+zip"),
+        CONTAINER,
+        ("OEBPS/book.opf", package),
+        ("OEBPS/cover.html", "<html><body><svg><image xlink:href='c.svg'/></svg></body></html>"),
+        ("OEBPS/t one.html", one),
+        ("OEBPS/two.html", "<html><body><h2 id='x'>第二章</h2><p>后文。</p></body></html>"),
+        ("OEBPS/notes.html", "<html><body><p><a id='n1' href='t%20one.html#x'>[1]</a>注文。</p></body></html>"),
+        ("OEBPS/c.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>"),
+    ]);
+    let (document, _) = read(bytes).expect("it is a book");
+    assert_eq!(document.metadata.title.as_deref(), Some("旧书"));
+    let makers: Vec<_> =
+        document.metadata.contributors.iter().map(|one| (one.name.as_str(), one.role.as_str())).collect();
+    assert_eq!(makers, [("甲", "author"), ("乙", "translator")]);
+    assert!(document.metadata.cover.is_some());
+    let headings: Vec<_> = document
+        .blocks
+        .iter()
+        .filter_map(|block| match &block.kind {
+            BlockKind::Heading { level, .. } => Some((level.get(), block.id.clone().unwrap_or_default())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(headings, [(1, "x".to_owned()), (1, "x-3".to_owned())]);
+    let BlockKind::Paragraph { content, .. } = &document.blocks[1].kind else { panic!("a paragraph") };
+    let is_link = |inline: &&Inline| matches!(inline, Inline::Link(link) if link.target == "#x-3");
+    assert!(content.iter().any(|inline| matches!(inline, Inline::NoteReference(_))));
+    assert_eq!(content.iter().filter(is_link).count(), 1);
+    assert_eq!(document.notes.len(), 1);
+    assert_eq!(document.blocks.len(), 4, "the cover and the note are not in the text");
+}
+
+#[test]
+fn what_was_written_is_read_again() {
+    let document = document("every_kind.json");
+    let (read, _) = read(write(&document, &WriteOptions::default()).0).expect("our own book");
+    assert_eq!(read.metadata.title, document.metadata.title);
+    assert_eq!(read.metadata.subtitle, document.metadata.subtitle);
+    assert_eq!(read.metadata.contributors, document.metadata.contributors);
+    assert_eq!(read.metadata.series_position, document.metadata.series_position);
+    assert!(read.metadata.cover.is_some());
+    let headings = |document: &Document| banxin::document::Outline::of(&document.blocks).entries.len();
+    assert_eq!(headings(&read), headings(&document));
+    let (again, _) = write(&read, &without_fonts());
+    let markup: String = files(&again).into_iter().filter_map(|(_, data)| String::from_utf8(data).ok()).collect();
+    let bare = without_tags(&markup);
+    walk_inlines(&document.blocks, &mut |inlines| expect_texts(inlines, &bare));
+}
+
+#[test]
+fn what_is_no_book_or_too_large_is_refused_with_a_reason() {
+    let empty = zipped(&[("mimetype", "application/epub+zip")]);
+    let no_chapter = zipped(&[CONTAINER, ("OEBPS/book.opf", "<package><spine/></package>")]);
+    for bytes in [b"PK\x03\x04 broken".to_vec(), Vec::new(), empty, no_chapter] {
+        let message = read(bytes).expect_err("no book").to_string();
+        assert!(message.contains("no EPUB"), "{message}");
+    }
+    let large = "<p>长</p>".repeat(100_000);
+    let package =
+        "<package><manifest><item id='a' href='a.html'/></manifest><spine><itemref idref='a'/></spine></package>";
+    let bomb = zipped(&[CONTAINER, ("OEBPS/book.opf", package), ("OEBPS/a.html", &large)]);
+    let mut options = ReadOptions::default();
+    options.limits.bytes = 100_000;
+    assert!(bomb.len() < 20_000);
+    let message =
+        convert::read(&Source::from_bytes("bomb.epub", bomb), None, &options).map(|_| ()).expect_err("refused");
+    assert!(message.to_string().contains("no EPUB"), "{message}");
+}
+
+#[test]
+fn a_book_under_lock_is_refused_and_obfuscated_fonts_are_not() {
+    let package =
+        "<package><manifest><item id='a' href='a.html'/></manifest><spine><itemref idref='a'/></spine></package>";
+    let lock = |path: &str| {
+        format!(
+            "<encryption><EncryptedData><CipherData><CipherReference URI='{path}'/></CipherData></EncryptedData></encryption>"
+        )
+    };
+    let book = |path: &str| {
+        zipped(&[
+            CONTAINER,
+            ("OEBPS/book.opf", package),
+            ("OEBPS/a.html", "<p>文</p>"),
+            ("META-INF/encryption.xml", &lock(path)),
+        ])
+    };
+    assert!(read(book("OEBPS/a.html")).expect_err("locked").to_string().contains("DRM"));
+    assert!(read(book("OEBPS/font.otf")).is_ok());
+}

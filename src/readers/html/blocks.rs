@@ -445,12 +445,22 @@ impl Converter<'_> {
 
     fn verse(&mut self, id: NodeId, flow: &mut Flow) {
         let mut lines: Vec<Vec<Inline>> = Vec::new();
-        for block in self.blocks_below(id) {
-            let (BlockKind::Paragraph { content, .. } | BlockKind::Heading { content, .. }) = block.kind else {
-                continue;
+        let blocks = self.blocks_below(id);
+        let is_line = |block: &Block| {
+            matches!(block.kind, BlockKind::Paragraph { .. } | BlockKind::Heading { .. } | BlockKind::Verse { .. })
+        };
+        if !blocks.iter().all(is_line) {
+            // Pictures, lists or tables among the lines: no verse can hold them.
+            return flow.blocks.extend(blocks);
+        }
+        for block in blocks {
+            let stanza: Vec<Vec<Inline>> = match block.kind {
+                BlockKind::Paragraph { content, .. } | BlockKind::Heading { content, .. } => {
+                    content.split(|one| matches!(one, Inline::LineBreak)).map(<[Inline]>::to_vec).collect()
+                }
+                BlockKind::Verse { lines } => lines,
+                _ => continue,
             };
-            let stanza: Vec<Vec<Inline>> =
-                content.split(|one| matches!(one, Inline::LineBreak)).map(<[Inline]>::to_vec).collect();
             if !lines.is_empty() && stanza.len() > 1 {
                 lines.push(Vec::new());
             }

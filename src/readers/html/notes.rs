@@ -29,7 +29,9 @@ impl Notes {
             let Some(fragment) = tree.attribute(link, "href").and_then(fragment) else { continue };
             let Some(body) = anchors.get(fragment).and_then(|target| body_of(tree, *target)) else { continue };
             let inside = link == body || tree.ancestors(link).any(|one| one == body);
-            if inside || !is_reference(tree, link, body) {
+            // The way back from a note looks like a reference to the paragraph it came from.
+            let from_note = tree.ancestors(link).any(|one| names.contains_key(&one)) && !says_reference(tree, link);
+            if inside || from_note || says_back_link(tree, link) || !is_reference(tree, link, body) {
                 continue;
             }
             let next = names.len() + 1;
@@ -124,15 +126,24 @@ fn body_of(tree: &Tree, target: NodeId) -> Option<NodeId> {
     (size < 20_000).then_some(own)
 }
 
-fn is_reference(tree: &Tree, link: NodeId, body: NodeId) -> bool {
-    let says = |id: NodeId, name: &str, wanted: &[&str]| {
-        tree.attribute(id, name).is_some_and(|value| value.split_ascii_whitespace().any(|one| wanted.contains(&one)))
-    };
-    if says(link, "epub:type", &["noteref"]) || says(link, "role", &["doc-noteref"]) {
-        return true;
-    }
+/// Whether a link says itself that it is a reference.
+fn says_reference(tree: &Tree, link: NodeId) -> bool {
+    let says = |name: &str, wanted: &[&str]| says(tree, link, name, wanted);
     let classes = ["footnote-ref", "footnote-reference", "noteref", "fnref", "footnoteref", "sdfootnoteanc"];
-    if says(link, "class", &classes) {
+    says("epub:type", &["noteref"]) || says("role", &["doc-noteref"]) || says("class", &classes)
+}
+
+/// Whether a link says itself that it leads back from a note.
+fn says_back_link(tree: &Tree, link: NodeId) -> bool {
+    says(tree, link, "role", &["doc-backlink"]) || says(tree, link, "epub:type", &["backlink"])
+}
+
+fn says(tree: &Tree, id: NodeId, name: &str, wanted: &[&str]) -> bool {
+    tree.attribute(id, name).is_some_and(|value| value.split_ascii_whitespace().any(|one| wanted.contains(&one)))
+}
+
+fn is_reference(tree: &Tree, link: NodeId, body: NodeId) -> bool {
+    if says_reference(tree, link) {
         return true;
     }
     let in_superscript = tree.name(link) == "sup"

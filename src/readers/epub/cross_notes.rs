@@ -1,0 +1,146 @@
+//! Notes kept in a file of their own: the HTML reader sees one file at a time and takes their references for links.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::document::{Block, BlockKind, Document, Inline, plain_text, walk_inlines_mut};
+
+/// A link from one file to another.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// Unique name of the anchor it leads to.
+    pub target: String,
+    /// Its words.
+    pub mark: String,
+}
+
+/// Longest note, in characters: what is longer is a chapter.
+const LONGEST: usize = 4000;
+
+/// Turn links that look like references (`[1]`, `①`, `*`) into references, and what they lead to into notes.
+pub fn move_notes(document: &mut Document, references: &[Reference]) {
+    let wanted: BTreeSet<&str> =
+        references.iter().filter(|one| is_mark(&one.mark)).map(|one| one.target.as_str()).collect();
+    if wanted.is_empty() {
+        return;
+    }
+    let mut taken = BTreeMap::new();
+    take(&mut document.blocks, &wanted, &mut taken);
+    let mut names = BTreeMap::new();
+    for (target, mut blocks) in taken {
+        let numbered = (document.notes.len() + 1..).map(|number| number.to_string());
+        let name = numbered.into_iter().find(|name| !document.notes.contains_key(name)).expect("numbers do not end");
+        strip_back_link(&mut blocks);
+        document.notes.insert(name.clone(), blocks);
+        names.insert(target, name);
+    }
+    walk_inlines_mut(&mut document.blocks, &mut |inlines| refer(inlines, &names));
+    document.notes.values_mut().for_each(|blocks| walk_inlines_mut(blocks, &mut |inlines| refer(inlines, &names)));
+}
+
+/// A number, perhaps in brackets or after 注, or a sign: `[1]`, `①`, `注3`, `*`.
+fn is_mark(text: &str) -> bool {
+    let brackets = ['[', ']', '(', ')', '（', '）', '〔', '〕', '【', '】', '［', '］', '^', ' '];
+    let text = text.trim().trim_matches(brackets).trim_start_matches(['注', '註']);
+    let sign = |c: char| matches!(c, '*' | '†' | '‡' | '＊' | '※');
+    (1..=4).contains(&text.chars().count()) && (text.chars().all(char::is_numeric) || text.chars().all(sign))
+}
+
+/// Take out paragraphs and list items that hold a wanted anchor.
+fn take(blocks: &mut Vec<Block>, wanted: &BTreeSet<&str>, taken: &mut BTreeMap<String, Vec<Block>>) {
+    let mut kept = Vec::with_capacity(blocks.len());
+    for mut block in std::mem::take(blocks) {
+        let is_text = matches!(block.kind, BlockKind::Paragraph { .. });
+        if is_text && let Some(anchor) = anchor_of(&block, wanted) {
+            let short = matches!(&block.kind, BlockKind::Paragraph { content, .. }
+                if plain_text(content).chars().count() <= LONGEST);
+            if short && !taken.contains_key(&anchor) {
+                taken.insert(anchor, vec![block]);
+                continue;
+            }
+        }
+        match &mut block.kind {
+            BlockKind::List { items, .. } => {
+                items.retain_mut(|item| {
+                    let first = item.blocks.first().and_then(|block| anchor_of(block, wanted));
+                    match first {
+                        Some(anchor) if !taken.contains_key(&anchor) => {
+                            taken.insert(anchor, std::mem::take(&mut item.blocks));
+                            false
+                        }
+                        _ => {
+                            take(&mut item.blocks, wanted, taken);
+                            true
+                        }
+                    }
+                });
+                if items.is_empty() {
+                    continue;
+                }
+            }
+            BlockKind::Box { blocks, .. } | BlockKind::Quote { blocks, .. } => {
+                take(blocks, wanted, taken);
+                if blocks.is_empty() {
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        kept.push(block);
+    }
+    *blocks = kept;
+}
+
+/// The wanted anchor a block is or holds.
+fn anchor_of(block: &Block, wanted: &BTreeSet<&str>) -> Option<String> {
+    fn within(inlines: &[Inline], wanted: &BTreeSet<&str>) -> Option<String> {
+        inlines.iter().find_map(|inline| match inline {
+            Inline::Span { id: Some(id), .. } if wanted.contains(id.as_str()) => Some(id.clone()),
+            other => within(other.children(), wanted),
+        })
+    }
+    let own = block.id.as_ref().filter(|id| wanted.contains(id.as_str())).cloned();
+    own.or_else(|| match &block.kind {
+        BlockKind::Paragraph { content, .. } => within(content, wanted),
+        _ => None,
+    })
+}
+
+/// The number a note starts with leads back to the text; the writers set their own.
+fn strip_back_link(blocks: &mut [Block]) {
+    let Some(BlockKind::Paragraph { content, .. }) = blocks.first_mut().map(|block| &mut block.kind) else { return };
+    let is_back = |inline: &Inline| match inline {
+        Inline::Link(link) => link.target.starts_with('#') && is_mark(&plain_text(&link.content)),
+        Inline::Span { content, .. } | Inline::Superscript(content) => {
+            matches!(content.as_slice(), [Inline::Link(link)] if link.target.starts_with('#'))
+        }
+        _ => false,
+    };
+    if let Some(at) = content.iter().take(3).position(is_back) {
+        content.remove(at);
+        if let Some(Inline::Text(text)) = content.get_mut(at) {
+            *text = text.trim_start_matches(['.', '．', '、', ' ', '\u{3000}', '\u{a0}']).to_owned();
+        }
+    }
+}
+
+fn refer(inlines: &mut [Inline], names: &BTreeMap<String, String>) {
+    for inline in inlines {
+        let name = match inline {
+            Inline::Link(link) if is_mark(&plain_text(&link.content)) => {
+                link.target.strip_prefix('#').and_then(|target| names.get(target))
+            }
+            _ => None,
+        };
+        if let Some(name) = name {
+            *inline = Inline::NoteReference(name.clone());
+        } else if let Some(children) = inline.children_mut() {
+            refer(children, names);
+            // A raised reference is raised by the writer.
+            if let Inline::Superscript(content) = inline
+                && matches!(content.as_slice(), [Inline::NoteReference(_)])
+            {
+                *inline = content.remove(0);
+            }
+        }
+    }
+}
