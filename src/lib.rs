@@ -17,6 +17,7 @@ pub mod format;
 pub mod language;
 pub mod layout;
 pub mod length;
+pub mod line_join;
 pub mod options;
 pub mod readers;
 pub mod resources;

@@ -3,7 +3,9 @@
 mod epub;
 mod html;
 mod json;
+mod markdown;
 mod pdf;
+mod text;
 
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
@@ -51,7 +53,14 @@ pub enum WriteError {
 }
 
 /// Every writer.
-pub const WRITERS: &[&dyn Writer] = &[&json::JsonWriter, &pdf::PdfWriter, &html::HtmlWriter, &epub::EpubWriter];
+pub const WRITERS: &[&dyn Writer] = &[
+    &json::JsonWriter,
+    &markdown::MarkdownWriter,
+    &text::TextWriter,
+    &pdf::PdfWriter,
+    &html::HtmlWriter,
+    &epub::EpubWriter,
+];
 
 /// The writer of a format, if there is one.
 pub fn writer(format: Format) -> Option<&'static dyn Writer> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Groups in order; a module uses only its own group and earlier ones.
 const LAYERS: &[&[&str]] = &[
-    &["length", "format", "diagnostics", "flanking"],
+    &["length", "format", "diagnostics", "flanking", "line_join"],
     &["document"],
     &["options", "source", "encoding", "language", "xml", "font", "themes"],
     &["edition", "resources"],

@@ -1,1 +1,295 @@
-//! Tests of markdown through the public door.
+//! Markdown through the public door: emphasis beside CJK punctuation, round trips, the laws of reading and writing.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use banxin::document::{
+    Block, BlockKind, BoxRole, Cell, ColumnAlignment, Document, Image, Inline, Level, Link, ListItem, ListMarks,
+    NumberDelimiter, Numeral, Row, RubyPair, RubyPosition, Table, plain_text, walk_blocks, walk_blocks_mut,
+};
+use banxin::edition::{DEFAULT_TIMESTAMP, Edition};
+use banxin::font::FontBook;
+use banxin::format::Format;
+use banxin::options::{MarkdownFlavour, MarkdownOptions, ReadOptions, Wrap, WriteOptions};
+use banxin::source::Source;
+use banxin::themes::Theme;
+use banxin::{convert, readers};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+const FLAVOURS: [MarkdownFlavour; 3] = [MarkdownFlavour::Banxin, MarkdownFlavour::Gfm, MarkdownFlavour::CommonMark];
+
+/// What the reader makes of a source, without places and without the anchors that follow from the words.
+fn read(markdown: &str, flavour: MarkdownFlavour) -> Document {
+    let source = Source::from_bytes("a.md", markdown.as_bytes().to_vec());
+    let options = ReadOptions { markdown: flavour, ..ReadOptions::default() };
+    let reader = readers::reader(Format::Markdown).expect("Markdown can be read");
+    let mut document = reader.read(&source, &options, &mut Default::default()).expect("Markdown is always read");
+    document.provenance = Default::default();
+    walk_blocks_mut(&mut document.blocks, &mut |block| block.origin = None);
+    document.notes.values_mut().for_each(|blocks| walk_blocks_mut(blocks, &mut |block| block.origin = None));
+    document
+}
+
+fn write(document: &Document, flavour: MarkdownFlavour, wrap: Wrap) -> String {
+    let edition = Edition {
+        theme: Arc::new(Theme::default()),
+        fonts: Arc::new(FontBook::default()),
+        timestamp: DEFAULT_TIMESTAMP,
+    };
+    let options = WriteOptions { markdown: MarkdownOptions { flavour, wrap }, ..WriteOptions::default() };
+    let (artifact, _) = convert::write(document, Format::Markdown, &edition, &options).expect("it can be written");
+    String::from_utf8(artifact.bytes).expect("Markdown is UTF-8")
+}
+
+/// A short notation of inlines: `*…*`, `**…**`, `~~…~~`, code in backticks.
+fn shown(inlines: &[Inline]) -> String {
+    let one = |inline: &Inline| match inline {
+        Inline::Text(text) => text.clone(),
+        Inline::Code(text) => format!("`{text}`"),
+        Inline::Emphasis(content) => format!("<em>{}</em>", shown(content)),
+        Inline::Strong(content) => format!("<strong>{}</strong>", shown(content)),
+        Inline::Strike(content) => format!("<del>{}</del>", shown(content)),
+        Inline::Link(link) => format!("<a>{}</a>", shown(&link.content)),
+        other => format!("{other:?}"),
+    };
+    inlines.iter().map(one).collect()
+}
+
+fn first_paragraph(markdown: &str, flavour: MarkdownFlavour) -> String {
+    match read(markdown, flavour).blocks.into_iter().next().map(|block| block.kind) {
+        Some(BlockKind::Paragraph { content, .. }) => shown(&content),
+        other => panic!("no paragraph but {other:?}"),
+    }
+}
+
+#[test]
+fn emphasis_beside_cjk_punctuation_opens_and_closes() {
+    let cases = [
+        ("**他说。**后来走了", "<strong>他说。</strong>后来走了"),
+        ("据说**“山”**很高", "据说<strong>“山”</strong>很高"),
+        ("据说**（山）**很高", "据说<strong>（山）</strong>很高"),
+        ("据说**山(Shan)**很高", "据说<strong>山(Shan)</strong>很高"),
+        ("先看**`a`**再看", "先看<strong>`a`</strong>再看"),
+        ("先看**[甲](b)**再看", "先看<strong><a>甲</a></strong>再看"),
+        ("名为*《书》*的书", "名为<em>《书》</em>的书"),
+        ("これは**「本」**です", "これは<strong>「本」</strong>です"),
+        ("**산(Mountain)**을 보다", "<strong>산(Mountain)</strong>을 보다"),
+        ("~~不要。~~要", "<del>不要。</del>要"),
+        ("a**「b」**c", "a<strong>「b」</strong>c"),
+        ("**_x_**后", "<strong><em>x</em></strong>后"),
+        ("***甲。***乙", "<em><strong>甲。</strong></em>乙"),
+        ("**甲！**乙**丙？**丁", "<strong>甲！</strong>乙<strong>丙？</strong>丁"),
+        (r"\**甲。*乙", "*<em>甲。</em>乙"),
+        ("`**甲。**乙`", "`**甲。**乙`"),
+        // Western text keeps CommonMark's rule.
+        ("a**(b)**c", "a**(b)**c"),
+        ("** 甲 **", "** 甲 **"),
+    ];
+    for (markdown, wanted) in cases {
+        assert_eq!(first_paragraph(markdown, MarkdownFlavour::Banxin), wanted, "{markdown}");
+    }
+    assert_eq!(first_paragraph("**他说。**后来", MarkdownFlavour::CommonMark), "**他说。**后来");
+}
+
+#[test]
+fn lines_are_joined_as_their_script_asks() {
+    for (markdown, wanted) in [
+        ("山高\n水长", "山高水长"),
+        ("山高\nhigh\nlow", "山高 high low"),
+        ("山高，\n**水**\n长", "山高，<strong>水</strong>长"),
+        ("한국\n사람", "한국 사람"),
+        ("> 山\n> 水", "山水"),
+    ] {
+        let document = read(markdown, MarkdownFlavour::Banxin);
+        let block = match &document.blocks[0].kind {
+            BlockKind::Quote { blocks, .. } => &blocks[0],
+            _ => &document.blocks[0],
+        };
+        let BlockKind::Paragraph { content, .. } = &block.kind else { panic!("{markdown} is no paragraph") };
+        assert_eq!(shown(content), wanted, "{markdown}");
+    }
+}
+
+/// Sources whose written form is themselves: nothing is escaped or moved without need.
+#[test]
+fn clean_markdown_stays_as_it_is() {
+    for markdown in [
+        "# 题\n\n第一段，**强调。**后文。\n\n- 甲\n- 乙\n  - 丙\n\n1. 一\n2. 二\n",
+        "---\ntitle: 记：一日\nauthor:\n  - 甲\n  - 乙\ndate: 2024-03-05\nkeywords:\n  - 山\n---\n\n正文。\n",
+        "| 名   |   数 |\n| ---- | ---: |\n| 山   |    1 |\n| 很长 | 2000 |\n",
+        "> [!NOTE]\n> 注意。\n\n> 引文。\n>\n> 二段。\n",
+        "```rust\nfn main() {}\n```\n\n```text\n\n空行\n```\n",
+        "文[^1]字。\n\n[^1]: 注文。\n\n    第二段。\n",
+        "- [x] 已做\n- [ ] 未做\n",
+        "甲[乙](https://example.org/a \"题\")![图](a.png)<https://example.org>`码`$x^2$\n",
+        "术语\n: 意思。\n",
+        "$$\na + b\n$$\n",
+        "## 二 {#other .wide}\n\n见[二](#other)。\n",
+        "H<sub>2</sub>O、<ruby>山<rt>やま</rt></ruby>、<kbd>Ctrl</kbd>、<mark>重</mark>、<u>线</u>\n",
+        "一行\\\n又一行，a * b，snake_case，3 < 5，价$5，~10\n",
+        "- 甲\n\n* 乙\n",
+    ] {
+        assert_eq!(write(&read(markdown, MarkdownFlavour::Banxin), MarkdownFlavour::Banxin, Wrap::None), markdown);
+    }
+}
+
+#[test]
+fn what_a_flavour_cannot_say_becomes_html() {
+    let document = read("**他说。**后来\n\n| 甲 |\n| -- |\n| 乙 |\n", MarkdownFlavour::Banxin);
+    assert_eq!(
+        write(&document, MarkdownFlavour::CommonMark, Wrap::None),
+        "<strong>他说。</strong>后来\n\n<table>\n<thead>\n<tr>\n<th>甲</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>乙</td>\n</tr>\n\
+         </tbody>\n</table>\n"
+    );
+}
+
+#[test]
+fn wrapped_lines_read_as_one_paragraph() {
+    let markdown =
+        "山高月小，水落石出。曾**日月**之几何。而江山不可复识矣 and some English words, too. 予乃摄衣而上！\n";
+    let document = read(markdown, MarkdownFlavour::Banxin);
+    let wrapped = write(&document, MarkdownFlavour::Banxin, Wrap::Columns(20));
+    assert!(wrapped.lines().count() > 4, "{wrapped}");
+    assert_eq!(read(&wrapped, MarkdownFlavour::Banxin), document);
+    let sentences = write(&document, MarkdownFlavour::Banxin, Wrap::Sentence);
+    assert_eq!(sentences.lines().next(), Some("山高月小，水落石出。"));
+    assert_eq!(read(&sentences, MarkdownFlavour::Banxin), document);
+}
+
+#[test]
+fn deep_and_broken_input_is_read() {
+    let deep = format!("{}文", "> ".repeat(5000));
+    let starts = "*a _b ".repeat(5000);
+    for markdown in
+        [deep.as_str(), starts.as_str(), "---\na: [\n---\n", "[^1]: \n[^1]: x\n\n[^1]", "<ruby><rt>", "|\n|-"]
+    {
+        for flavour in FLAVOURS {
+            let document = read(markdown, flavour);
+            write(&document, flavour, Wrap::None);
+        }
+    }
+}
+
+/// Every character of a document's text but white space, in order.
+fn all_words(document: &Document) -> String {
+    let mut words = String::new();
+    walk_blocks(&document.blocks, &mut |block| match &block.kind {
+        BlockKind::Code { text, .. } | BlockKind::Math { tex: text } => words.push_str(text),
+        _ => walk_own_inlines(block, &mut |inlines| words.push_str(&plain_text(inlines))),
+    });
+    words.retain(|one| !one.is_whitespace());
+    words
+}
+
+fn walk_own_inlines(block: &Block, visit: &mut impl FnMut(&[Inline])) {
+    if let BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } = &block.kind {
+        visit(content);
+    }
+}
+
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[甲乙丙丁山水，。「」（）]{1,6}",
+        "[a-c]{1,4}( [a-c]{1,3})?",
+        "[甲a*_`~^$\\[\\]()<>&!#+.|:=\\\\{}\"' 。「」-]{1,8}",
+        Just("1. 甲".to_owned()),
+        Just("&amp; &#35; <b>".to_owned()),
+    ]
+    .prop_map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    .prop_filter("a text says something", |text| !text.is_empty())
+}
+
+fn inlines() -> impl Strategy<Value = Vec<Inline>> {
+    let leaf = prop_oneof![
+        6 => words().prop_map(Inline::Text),
+        1 => "[甲a`| ]{0,4}[a乙]".prop_map(|text| Inline::Code(text.trim().to_owned())),
+        1 => "[a-z]\\^[0-9]".prop_map(Inline::Math),
+        1 => Just(Inline::LineBreak),
+        1 => ("[甲a]{1,3}", "[にa]{1,3}").prop_map(|(base, annotation)| Inline::Ruby {
+            pairs: vec![RubyPair { base, annotation }],
+            position: RubyPosition::Over,
+        }),
+        1 => ("[a-z(]{1,5}\\.png", words()).prop_map(|(source, alternative)| {
+            Inline::Image(Image { source, alternative, ..Image::default() })
+        }),
+    ];
+    let node = leaf.prop_recursive(3, 12, 3, |inner| {
+        let content = prop::collection::vec(inner, 1..3).boxed();
+        prop_oneof![
+            content.clone().prop_map(Inline::Emphasis),
+            content.clone().prop_map(Inline::Strong),
+            content.clone().prop_map(Inline::Strike),
+            content.clone().prop_map(Inline::Underline),
+            content.clone().prop_map(Inline::Highlight),
+            content.clone().prop_map(Inline::Subscript),
+            (content, "[a-z/()&é \\\\]{1,6}", prop::option::of(words()))
+                .prop_map(|(content, target, title)| { Inline::Link(Link { target, title, content }) }),
+        ]
+    });
+    prop::collection::vec(node, 1..4)
+}
+
+fn blocks() -> impl Strategy<Value = Vec<Block>> {
+    let leaf = prop_oneof![
+        4 => inlines().prop_map(Block::paragraph),
+        2 => (1usize..=6, inlines()).prop_map(|(level, content)| Block::heading(Level::clamped(level), content)),
+        1 => ("[a`~ \n甲]{0,8}[a甲]", prop::option::of("[a-z]{1,5}")).prop_map(|(text, language)| {
+            BlockKind::Code { language, text }.into()
+        }),
+        1 => Just(BlockKind::ThematicBreak.into()),
+        1 => "[a-z] = [0-9]".prop_map(|tex| BlockKind::Math { tex }.into()),
+        1 => (inlines(), inlines()).prop_map(|(head, cell)| table(head, cell)),
+    ];
+    let block = leaf.prop_recursive(3, 16, 3, |inner| {
+        let content = prop::collection::vec(inner, 1..3).boxed();
+        let item =
+            (prop::option::of(any::<bool>()), content.clone()).prop_map(|(done, blocks)| ListItem { done, blocks });
+        let items = prop::collection::vec(item, 1..3);
+        prop_oneof![
+            content.clone().prop_map(|blocks| BlockKind::Quote { blocks, attribution: Vec::new() }.into()),
+            content.prop_map(|blocks| BlockKind::Box { role: BoxRole::Tip, title: Vec::new(), blocks }.into()),
+            (any::<bool>(), any::<bool>(), items).prop_map(|(ordered, tight, items)| {
+                let marks =
+                    ListMarks::Ordered { start: 3, numeral: Numeral::Decimal, delimiter: NumberDelimiter::Period };
+                let marks = if ordered { marks } else { ListMarks::Bullet };
+                BlockKind::List { marks, tight, items }.into()
+            }),
+        ]
+    });
+    prop::collection::vec(block, 1..4)
+}
+
+fn table(head: Vec<Inline>, body: Vec<Inline>) -> Block {
+    let cell = |content: Vec<Inline>| Cell { blocks: vec![Block::paragraph(content)], ..Cell::default() };
+    let row = |content: Vec<Inline>| Row { cells: vec![cell(content), cell(vec![Inline::text("乙")])] };
+    let alignments = vec![ColumnAlignment::Start, ColumnAlignment::Right];
+    BlockKind::Table(Table { alignments, head: vec![row(head)], body: vec![row(body)], ..Table::default() }).into()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, rng_seed: RngSeed::Fixed(4), failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// No word of a document is lost on the way, and what was read back once is a fixed point.
+    #[test]
+    fn reading_what_was_written_changes_nothing(blocks in blocks(), flavour in prop::sample::select(&FLAVOURS[..])) {
+        let document = Document { blocks, notes: BTreeMap::new(), ..Document::default() };
+        let written = write(&document, flavour, Wrap::None);
+        let read_back = read(&written, flavour);
+        if flavour == MarkdownFlavour::Banxin {
+            prop_assert_eq!(all_words(&read_back), all_words(&document), "{}", written);
+        }
+        let again = write(&read_back, flavour, Wrap::None);
+        prop_assert_eq!(read(&again, flavour), read_back, "{}", written);
+    }
+
+    /// Any text at all is read, and what is written of it is stable.
+    #[test]
+    fn any_text_is_stable_once_written(text in "[甲a1*_`~^$\\[\\]()<>&!#+.|:=\\\\{}\"'。「」 \n-]{0,40}") {
+        for flavour in FLAVOURS {
+            let first = read(&text, flavour);
+            let written = write(&first, flavour, Wrap::None);
+            prop_assert_eq!(read(&written, flavour), first, "{}", written);
+        }
+    }
+}

@@ -142,6 +142,7 @@ impl<'m, 'd> Builder<'m, 'd> {
                     classes: classes.iter().map(|class| own(class)).collect(),
                     attributes: attrs
                         .iter()
+                        .filter(|(key, _)| is_attribute_name(key))
                         .map(|(key, value)| (own(key), value.as_deref().map(own).unwrap_or_default()))
                         .collect(),
                     ..Block::heading(Level::clamped(level as usize), content)
@@ -163,7 +164,7 @@ impl<'m, 'd> Builder<'m, 'd> {
 
     /// A list of inlines: up to the end of its block, or, for the text of a tight item, up to the next block.
     fn inlines(&mut self, place: InlinePlace) -> Vec<Inline> {
-        let mut inlines = Inlines::new(self.marked, place != InlinePlace::Line);
+        let mut inlines = Inlines::new(self.marked, self.flavour, place != InlinePlace::Line);
         while let Some(event) = self.peek() {
             let is_own = is_inline(event) || matches!(event, Event::End(_)) && !inlines.is_complete();
             if !is_own && place == InlinePlace::Item {
@@ -353,6 +354,10 @@ fn close_paragraph(blocks: &mut Vec<Block>, mut content: Vec<Inline>, beside_for
     if !content.is_empty() {
         blocks.push(Block::paragraph(content));
     }
+}
+
+fn is_attribute_name(name: &str) -> bool {
+    name.starts_with(char::is_alphabetic) && name.chars().all(|one| one.is_alphanumeric() || "_:.-".contains(one))
 }
 
 fn is_container(tag: &Tag<'_>) -> bool {

@@ -63,14 +63,15 @@ impl<'a> Marked<'a> {
     }
 }
 
-/// Where a mark is wanted, ascending: at most one for each run of `*` or `~`.
+/// Where a mark is wanted, ascending: at runs of `*` and `~` the two rules disagree on, and at superscripts and subscripts
+/// within words.
 ///
 /// Runs of `_` are the same under both rules.
 fn disagreements(source: &str) -> Vec<usize> {
     let bytes = source.as_bytes();
     let mut places = Vec::new();
     let mut end = 0;
-    for (found, _) in source.match_indices(['*', '~']) {
+    for (found, _) in source.match_indices(['*', '~', '^']) {
         if found < end {
             continue;
         }
@@ -78,11 +79,32 @@ fn disagreements(source: &str) -> Vec<usize> {
         end = found + bytes[found..].iter().take_while(|byte| **byte == delimiter).count();
         let backslashes = bytes[..found].iter().rev().take_while(|byte| **byte == b'\\').count();
         let start = if backslashes % 2 == 1 { found + 1 } else { found };
-        if start < end {
+        if start == end {
+            continue;
+        }
+        if delimiter != b'*' && end - start == 1 {
+            if let Some(close) = script_within_word(bytes, start) {
+                places.push(start);
+                end = close + 1;
+                places.extend(source[end..].starts_with(char::is_alphanumeric).then_some(end));
+            }
+        } else if delimiter != b'^' {
             places.extend(mark_for(source, start, end));
         }
     }
     places
+}
+
+/// The end of a superscript or subscript that begins within a word, as in `H~2~O` and `10^-3^`: a few letters, digits and
+/// signs. A range such as `10~20` is none.
+fn script_within_word(bytes: &[u8], start: usize) -> Option<usize> {
+    let before = *bytes[..start].last()?;
+    let may_follow = before.is_ascii_alphabetic() || bytes[start] == b'^' && before.is_ascii_digit();
+    let is_script = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-=,.()".contains(byte);
+    let length = bytes[start + 1..].iter().take(13).take_while(|byte| is_script(byte)).count();
+    let close = start + 1 + length;
+    let closes = bytes.get(close) == Some(&bytes[start]) && bytes.get(close + 1) != Some(&bytes[start]);
+    (may_follow && (1..=12).contains(&length) && closes).then_some(close)
 }
 
 /// Where a mark makes CommonMark's rule agree with the CJK-friendly one for the run `start..end`.

@@ -75,9 +75,6 @@ const MAX_NODES: usize = 100_000;
 
 /// The entries of a YAML mapping; `None` when it is YAML but no mapping.
 fn yaml(content: &str) -> Result<Option<Entries>, String> {
-    if content.is_empty() {
-        return Ok(Some(Vec::new()));
-    }
     let mut tree = YamlTree::default();
     for event in Parser::new_from_str(content) {
         let (event, _) = event.map_err(|error| error.to_string())?;

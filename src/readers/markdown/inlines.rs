@@ -2,10 +2,12 @@
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
+use super::autolinks;
 use super::emphasis::Marked;
 use super::raw_inline::{self, HtmlTag};
 use super::soft_breaks::{self, SOFT_BREAK};
 use crate::document::{Image, Inline, Link, plain_text};
+use crate::options::MarkdownFlavour;
 
 /// Inlines nested deeper than this are flattened.
 const MAX_INLINE_DEPTH: usize = 24;
@@ -20,6 +22,7 @@ pub struct Inlines<'m> {
     stack: Vec<Open>,
     has_soft_breaks: bool,
     keeps_display_math: bool,
+    flavour: MarkdownFlavour,
     /// Some nesting was too deep to keep.
     pub flattened: bool,
 }
@@ -52,9 +55,9 @@ enum Node {
 
 impl<'m> Inlines<'m> {
     /// `keeps_display_math`: whether displayed formulas stay apart, as [`DISPLAY_MATH`].
-    pub fn new(marked: &'m Marked<'m>, keeps_display_math: bool) -> Inlines<'m> {
+    pub fn new(marked: &'m Marked<'m>, flavour: MarkdownFlavour, keeps_display_math: bool) -> Inlines<'m> {
         let root = Open { node: Node::Root, content: Vec::new() };
-        Inlines { marked, stack: vec![root], has_soft_breaks: false, keeps_display_math, flattened: false }
+        Inlines { marked, stack: vec![root], has_soft_breaks: false, keeps_display_math, flavour, flattened: false }
     }
 
     /// Whether every Markdown node that was opened is closed: the next end belongs to the block.
@@ -105,6 +108,9 @@ impl<'m> Inlines<'m> {
         let mut content = self.stack.pop().map(|root| root.content).unwrap_or_default();
         if self.has_soft_breaks {
             soft_breaks::join(&mut content);
+        }
+        if self.flavour != MarkdownFlavour::CommonMark {
+            autolinks::link_addresses(&mut content, self.flavour != MarkdownFlavour::Gfm);
         }
         content
     }
@@ -193,7 +199,7 @@ impl<'m> Inlines<'m> {
     }
 
     fn take_html(&mut self, text: String) {
-        let Some(tag) = raw_inline::meaningful(&text) else {
+        let Some(tag) = raw_inline::meaningful(&text, self.flavour) else {
             return self.push(Inline::Raw { format: "html".into(), text });
         };
         if let Some(inline) = raw_inline::empty_element(&tag) {

@@ -3,6 +3,7 @@
 //! Front matter is taken off first, emphasis beside CJK punctuation is prepared ([`emphasis`]), the parser's events become
 //! blocks ([`blocks`]) and inlines ([`inlines`]), and raw HTML that has a meaning becomes part of the model.
 
+mod autolinks;
 mod blocks;
 mod emphasis;
 mod front_matter;
@@ -16,6 +17,7 @@ use pulldown_cmark::{Options, Parser};
 use super::{ReadError, Reader};
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
+use crate::encoding;
 use crate::format::Format;
 use crate::options::{MarkdownFlavour, ReadOptions};
 use crate::source::Source;
@@ -35,10 +37,11 @@ impl Reader for MarkdownReader {
         options: &ReadOptions,
         diagnostics: &mut Diagnostics,
     ) -> Result<Document, ReadError> {
-        let text = String::from_utf8_lossy(source.bytes());
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+        let decoded = encoding::decode(source.bytes(), None, options.encoding.as_deref(), diagnostics);
+        let text = decoded.text.as_str();
         let flavour = options.markdown;
         let mut document = Document::default();
+        document.provenance.encoding = Some(decoded.encoding.to_owned());
         let body = match flavour {
             MarkdownFlavour::CommonMark => 0,
             _ => front_matter::read(text, &mut document.metadata, diagnostics),

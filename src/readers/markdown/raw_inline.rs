@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::tags::{self, Tag};
 use crate::document::{Image, Inline, Language, Link, RubyPair, RubyPosition, plain_text};
+use crate::options::MarkdownFlavour;
 
 /// A tag as it stood in the source.
 pub struct HtmlTag {
@@ -19,14 +20,19 @@ const PLAIN: &[&str] = &[
 ];
 
 /// The tag, if its element has a meaning here.
-pub fn meaningful(source: &str) -> Option<HtmlTag> {
+pub fn meaningful(source: &str, flavour: MarkdownFlavour) -> Option<HtmlTag> {
     let Tag { name, attributes, is_end, length } = tags::parse(source)?;
     if length != source.len() {
         return None;
     }
     let known = match name.as_str() {
         "br" => attributes.is_empty(),
-        "img" => !is_end,
+        // By the letter of the specification a picture without an alternative is not one whose alternative is empty.
+        "img" => {
+            let is_strict = matches!(flavour, MarkdownFlavour::CommonMark | MarkdownFlavour::Gfm);
+            let says_more = ["alt", "width", "height"].iter().any(|key| attributes.contains_key(*key));
+            !is_end && attributes.contains_key("src") && (says_more || !is_strict)
+        }
         "span" => true,
         "a" => {
             is_end || attributes.contains_key("href") && attributes.keys().all(|key| key == "href" || key == "title")

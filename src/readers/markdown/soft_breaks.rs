@@ -1,10 +1,7 @@
 //! Joins the lines of a paragraph: a line break between CJK characters leaves nothing, any other one space.
-//!
-//! CSS Text 4 §4.1.3 (segment break transformation): nothing where both sides are East Asian wide and none is Hangul, or
-//! where one side is CJK punctuation.
 
 use crate::document::Inline;
-use crate::flanking::{is_cjk, is_unicode_punctuation};
+use crate::line_join::joins_without_space;
 
 /// Stands for a soft break in a text until its paragraph is complete; no text of the model has one.
 pub const SOFT_BREAK: char = '\n';
@@ -13,7 +10,11 @@ pub const SOFT_BREAK: char = '\n';
 pub fn join(inlines: &mut Vec<Inline>) {
     let mut neighbours = Vec::new();
     collect(inlines, &mut None, &mut neighbours, &mut 0);
-    let mut decisions = neighbours.into_iter().map(|(before, after)| joins_without_space(before, after));
+    let mut decisions = neighbours.into_iter().map(|sides| match sides {
+        (Some(before), Some(after)) => joins_without_space(before, after),
+        // At the edge of a line nothing is parted.
+        _ => true,
+    });
     apply(inlines, &mut decisions);
 }
 
@@ -48,17 +49,6 @@ fn see(one: char, last: &mut Option<char>, found: &mut Vec<Sides>, open: &mut us
     found[before_open..].iter_mut().for_each(|sides| sides.1 = Some(one));
     *open = 0;
     *last = Some(one);
-}
-
-fn joins_without_space(before: Option<char>, after: Option<char>) -> bool {
-    let (Some(before), Some(after)) = (before, after) else { return true };
-    let joins = |one: char| is_cjk(one) && !is_hangul(one);
-    let is_mark = |one: char| joins(one) && is_unicode_punctuation(one);
-    joins(before) && joins(after) || is_mark(before) || is_mark(after)
-}
-
-fn is_hangul(one: char) -> bool {
-    matches!(one as u32, 0x1100..=0x11FF | 0x3130..=0x318F | 0xA960..=0xA97F | 0xAC00..=0xD7FF | 0xFFA0..=0xFFDC)
 }
 
 fn apply(inlines: &mut Vec<Inline>, without_space: &mut impl Iterator<Item = bool>) {

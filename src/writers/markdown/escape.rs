@@ -1,0 +1,191 @@
+//! Escapes what a parser would take for markup, and nothing else.
+
+use super::dialect::Dialect;
+use crate::flanking::{Flanking, is_unicode_punctuation};
+
+/// What stands around a text, which decides what in it is markup.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a> {
+    pub dialect: &'a Dialect,
+    /// The source before the text on its line, and after it; empty at the edge of a line.
+    pub before: &'a str,
+    pub after: &'a str,
+    pub in_link: bool,
+    pub in_table: bool,
+    pub pairs: Pairs,
+}
+
+/// Which characters occur more than once in a paragraph: one alone is never markup.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Pairs {
+    tildes: usize,
+    carets: usize,
+    dollars: usize,
+    backticks: usize,
+}
+
+impl Pairs {
+    pub fn count(&mut self, source: &str) {
+        for byte in source.bytes() {
+            match byte {
+                b'~' => self.tildes += 1,
+                b'^' => self.carets += 1,
+                b'$' => self.dollars += 1,
+                b'`' => self.backticks += 1,
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Append a text to a source, escaped.
+pub fn push_escaped(out: &mut String, text: &str, around: &Surroundings<'_>) {
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let replacement = match byte {
+            // The one character beyond ASCII that is written otherwise: U+00A0, C2 A0 in UTF-8.
+            0xC2 if text.as_bytes().get(at + 1) == Some(&0xA0) => "&nbsp;",
+            _ if !byte.is_ascii_punctuation() => continue,
+            _ if needs_escape(text, at, byte, around) => "\\",
+            _ => continue,
+        };
+        out.push_str(&text[copied..at]);
+        out.push_str(replacement);
+        copied = if byte == 0xC2 { at + 2 } else { at };
+    }
+    out.push_str(&text[copied..]);
+}
+
+fn needs_escape(text: &str, at: usize, byte: u8, around: &Surroundings<'_>) -> bool {
+    let dialect = around.dialect;
+    let rest = &text[at + 1..];
+    let next = rest.chars().next().or_else(|| around.after.chars().next());
+    let is_next = |wanted: char| next == Some(wanted);
+    let alone = |count: usize| count < 2;
+    match byte {
+        b'\\' => dialect.is_pandoc() || next.is_none_or(|next| next.is_ascii_punctuation()),
+        b'*' | b'_' => touches_text(text, at, byte, around),
+        b'`' => !alone(around.pairs.backticks),
+        b'<' => next.is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')),
+        b'&' => starts_reference(rest),
+        b'[' => around.in_link || is_next('^') && dialect.notes || around.after.starts_with('(') && rest.is_empty(),
+        b']' => around.in_link || matches!(next, Some('(' | '[')) || dialect.is_pandoc() && is_next('{'),
+        b'!' => rest.is_empty() && around.after.starts_with('['),
+        b'|' => around.in_table,
+        b'~' if dialect.github => !alone(around.pairs.tildes) && touches_text(text, at, byte, around),
+        b'^' if dialect.scripts => !alone(around.pairs.carets) && touches_text(text, at, byte, around),
+        b'$' if dialect.math => !alone(around.pairs.dollars),
+        b'"' | b'\'' => dialect.is_pandoc(),
+        b'@' => dialect.is_pandoc() && next.is_some_and(char::is_alphanumeric),
+        b'-' => dialect.is_pandoc() && is_next('-'),
+        b'.' => dialect.is_pandoc() && rest.starts_with(".."),
+        _ => false,
+    }
+}
+
+/// Whether a delimiter character could open or close something: it does not stand between spaces, and an underscore not
+/// within a word.
+fn touches_text(text: &str, at: usize, byte: u8, around: &Surroundings<'_>) -> bool {
+    let delimiter = char::from(byte);
+    let before = text[..at].trim_end_matches(delimiter);
+    let after = text[at + 1..].trim_start_matches(delimiter);
+    let before = if before.is_empty() { around.before } else { before };
+    let after = if after.is_empty() { around.after } else { after };
+    // A no-break space is written as a reference, which begins and ends with punctuation.
+    let before = if before.ends_with('\u{A0}') { ";" } else { before };
+    let after = if after.starts_with('\u{A0}') { "&" } else { after };
+    let Flanking { left, right } = Flanking::between(before, after, around.dialect.rule);
+    let within_word = left && right && byte == b'_';
+    let punctuation = |one: Option<char>| one.is_some_and(is_unicode_punctuation);
+    let opens_in_word = punctuation(before.chars().next_back()) || punctuation(after.chars().next());
+    (left || right) && (!within_word || opens_in_word)
+}
+
+/// Whether what follows an ampersand makes it a character reference (CommonMark §2.5).
+fn starts_reference(rest: &str) -> bool {
+    let Some(end) = rest.bytes().take(40).position(|byte| byte == b';') else { return false };
+    let name = &rest.as_bytes()[..end];
+    match name {
+        [b'#', b'x' | b'X', digits @ ..] => (1..=6).contains(&digits.len()) && digits.iter().all(u8::is_ascii_hexdigit),
+        [b'#', digits @ ..] => (1..=7).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit),
+        name => name.len() > 1 && name[0].is_ascii_alphabetic() && name.iter().all(u8::is_ascii_alphanumeric),
+    }
+}
+
+/// Where a backslash must go so that a line of text does not start a block; `None` when it does not.
+///
+/// `is_first`: whether it is the first line of its paragraph.
+pub fn block_start(line: &str, is_first: bool, dialect: &Dialect) -> Option<usize> {
+    let bytes = line.as_bytes();
+    let first = *bytes.first()?;
+    let is_blank = |at: usize| bytes.get(at).is_none_or(|byte| matches!(byte, b' ' | b'\t'));
+    let run = bytes.iter().take_while(|byte| **byte == first).count();
+    let only = |allowed: &[u8]| bytes.iter().all(|byte| allowed.contains(byte));
+    let starts = match first {
+        b'#' => is_first || run <= 6 && is_blank(run),
+        b'>' => true,
+        b'+' | b'-' | b'*' if is_blank(1) => true,
+        b'-' | b'*' | b'_' if only(&[first, b' ', b'\t']) => run >= 3 || !is_first || line.contains("- -"),
+        b'=' if only(b"= \t") => !is_first,
+        b'+' => is_first && run == 3 && line.trim_end().len() == 3,
+        b'`' | b'~' => run >= 3,
+        b':' if dialect.definitions => is_blank(1) || !is_first,
+        b'[' => starts_definition(line, dialect),
+        b'0'..=b'9' => {
+            let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let is_mark = matches!(bytes.get(digits), Some(b'.' | b')')) && is_blank(digits + 1);
+            return (is_mark && digits <= 9).then_some(digits);
+        }
+        _ => false,
+    };
+    let is_table_rule =
+        || !is_first && dialect.github && matches!(first, b'|' | b'-' | b':') && line.contains('-') && only(b"|:- \t");
+    (starts || is_table_rule()).then_some(0)
+}
+
+/// Whether a line that starts with a bracket is a link definition, an alert or a task.
+fn starts_definition(line: &str, dialect: &Dialect) -> bool {
+    let is_task = dialect.github && ["[ ] ", "[x] ", "[X] "].iter().any(|mark| line.starts_with(mark));
+    line.contains("]:") || dialect.alerts && line.starts_with("[!") || is_task
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::MarkdownFlavour;
+
+    fn escaped(text: &str, flavour: MarkdownFlavour) -> String {
+        let dialect = Dialect::of(flavour);
+        let mut pairs = Pairs::default();
+        pairs.count(text);
+        let around = Surroundings { dialect: &dialect, before: "", after: "", in_link: false, in_table: false, pairs };
+        let mut out = String::new();
+        push_escaped(&mut out, text, &around);
+        out
+    }
+
+    #[test]
+    fn only_markup_is_escaped() {
+        let plain = "a * b, snake_case, 3 < 5, A&B; [注] 1. #tag ~10 $5 `x 100% (是)";
+        assert_eq!(escaped(plain, MarkdownFlavour::Banxin), plain);
+        assert_eq!(
+            escaped("*a* _b_ \\* <b> &amp; [a](b)", MarkdownFlavour::Banxin),
+            r"\*a\* \_b\_ \\\* \<b> \&amp; [a\](b)"
+        );
+        assert_eq!(escaped("10~20公里，30~40公里", MarkdownFlavour::CommonMark), "10~20公里，30~40公里");
+        assert_eq!(escaped("10~20公里，30~40公里", MarkdownFlavour::Gfm), r"10\~20公里，30\~40公里");
+    }
+
+    #[test]
+    fn lines_that_start_blocks_are_found() {
+        let dialect = Dialect::of(MarkdownFlavour::Banxin);
+        for (line, at) in
+            [("# a", 0), ("- a", 0), ("1. a", 1), ("23) a", 2), ("---", 0), ("> a", 0), ("```", 0), ("[a]: b", 0)]
+        {
+            assert_eq!(block_start(line, true, &dialect), Some(at), "{line}");
+        }
+        for line in ["-a", "1.a", "1234567890. a", "—— a", "=", "a", "2024年", "[a] b"] {
+            assert_eq!(block_start(line, true, &dialect), None, "{line}");
+        }
+    }
+}

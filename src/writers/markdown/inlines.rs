@@ -1,0 +1,457 @@
+//! Inlines as lines of Markdown.
+
+use super::dialect::Dialect;
+use super::emphasis::{Nodes, Piece, Style};
+use super::escape::{Pairs, Surroundings, push_escaped};
+use super::html::{image_tag, start_tag};
+use super::lines::{LineFill, Lines};
+use crate::diagnostics::{Diagnostics, Loss};
+use crate::document::{Image, Inline, Link, RubyPair, RubyPosition, plain_text};
+
+/// What writing inlines needs to know of the document.
+pub struct InlineContext<'a> {
+    pub dialect: &'a Dialect,
+    pub diagnostics: &'a mut Diagnostics,
+    /// The address a picture is found at from the Markdown file.
+    pub picture_address: &'a dyn Fn(&Image) -> String,
+}
+
+/// Where inlines stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Paragraph,
+    /// A heading or a term: one line.
+    Line,
+    /// A cell of a pipe table: one line without bars.
+    Cell,
+}
+
+/// The lines of a list of inlines, escaped and broken.
+pub fn write(inlines: &[Inline], place: Place, fill: LineFill, context: &mut InlineContext<'_>) -> Vec<String> {
+    let mut pairs = Pairs::default();
+    count_pairs(inlines, &mut pairs);
+    let mut flat = Flat { pieces: Vec::new(), nodes: Nodes::default(), place, pairs, in_link: false, context };
+    flat.add(inlines);
+    trim(&mut flat.pieces);
+    // A break at the very end would be read as a backslash.
+    if let (Place::Paragraph, Some(last @ Piece::Break)) = (place, flat.pieces.last_mut()) {
+        *last = Piece::Source("<br>".to_owned());
+    }
+    flat.settled(Lines::new(fill, place == Place::Paragraph))
+}
+
+/// Inlines of one line, for a heading, a term or a cell.
+pub fn write_line(inlines: &[Inline], place: Place, context: &mut InlineContext<'_>) -> String {
+    write(inlines, place, LineFill::None, context).join(" ")
+}
+
+fn count_pairs(inlines: &[Inline], pairs: &mut Pairs) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => pairs.count(text),
+            Inline::Code(text) => {
+                pairs.count("``");
+                pairs.count(text);
+            }
+            Inline::Math(tex) => {
+                pairs.count("$$");
+                pairs.count(tex);
+            }
+            Inline::Strike(content) => {
+                pairs.count("~~");
+                count_pairs(content, pairs);
+            }
+            Inline::Image(image) => {
+                pairs.count(&image.alternative);
+                pairs.count(&image.source);
+                image.title.iter().for_each(|title| pairs.count(title));
+            }
+            Inline::Link(link) => {
+                pairs.count(&link.target);
+                link.title.iter().for_each(|title| pairs.count(title));
+                count_pairs(&link.content, pairs);
+            }
+            Inline::Raw { text, .. } => pairs.count(text),
+            Inline::Ruby { pairs: ruby, .. } => ruby.iter().for_each(|pair| {
+                pairs.count(&pair.base);
+                pairs.count(&pair.annotation);
+            }),
+            other => count_pairs(other.children(), pairs),
+        }
+    }
+}
+
+/// Take off spaces at the edges: the reader would not see them.
+fn trim(pieces: &mut Vec<Piece>) {
+    if let Some(Piece::Text(text)) = pieces.first_mut() {
+        text.drain(..text.len() - text.trim_start_matches([' ', '\t', '\u{3000}']).len());
+    }
+    if let Some(Piece::Text(text)) = pieces.last_mut() {
+        text.truncate(text.trim_end_matches([' ', '\t']).len());
+    }
+    pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
+}
+
+/// Inlines as pieces, for one run of the delimiter algorithm.
+struct Flat<'c, 'a> {
+    pieces: Vec<Piece>,
+    nodes: Nodes,
+    place: Place,
+    pairs: Pairs,
+    in_link: bool,
+    context: &'c mut InlineContext<'a>,
+}
+
+impl Flat<'_, '_> {
+    fn add(&mut self, inlines: &[Inline]) {
+        let mut index = 0;
+        while let Some(inline) = inlines.get(index) {
+            index += 1;
+            let Inline::Code(text) = inline else {
+                self.add_one(inline);
+                continue;
+            };
+            // Backticks side by side would be one run: code right behind code is one span.
+            let mut text = text.clone();
+            while let Some(Inline::Code(more)) = inlines.get(index) {
+                text.push_str(more);
+                index += 1;
+            }
+            self.code(&text);
+        }
+    }
+
+    fn add_one(&mut self, inline: &Inline) {
+        match inline {
+            Inline::Text(text) => self.text(text),
+            Inline::Emphasis(content) => self.delimited(Style::Star, content),
+            Inline::Strong(content) => self.delimited(Style::DoubleStar, content),
+            Inline::Strike(content) if self.context.dialect.github => self.delimited(Style::DoubleTilde, content),
+            Inline::Strike(content) => self.tagged("<del>", content, "</del>"),
+            Inline::EmphasisDots(content) => self.tagged("<em class=\"emphasis-dots\">", content, "</em>"),
+            Inline::ProperName(content) => self.tagged("<u class=\"proper-name\">", content, "</u>"),
+            Inline::BookTitle(content) => self.tagged("<u class=\"book-title\">", content, "</u>"),
+            Inline::Underline(content) => self.tagged("<u>", content, "</u>"),
+            Inline::Highlight(content) => self.tagged("<mark>", content, "</mark>"),
+            Inline::Superscript(content) => self.tagged("<sup>", content, "</sup>"),
+            Inline::Subscript(content) => self.tagged("<sub>", content, "</sub>"),
+            Inline::SmallCaps(content) => self.tagged("<span class=\"small-caps\">", content, "</span>"),
+            Inline::Span { id, language, classes, attributes, content } => {
+                let is_key = classes.as_slice() == ["kbd"];
+                if id.is_none() && language.is_none() && attributes.is_empty() && (is_key || classes.is_empty()) {
+                    return if is_key { self.tagged("<kbd>", content, "</kbd>") } else { self.add(content) };
+                }
+                let language = language.as_ref().map(|language| language.as_str());
+                let start = start_tag("span", id.as_deref(), language, classes, attributes);
+                self.tagged(&start, content, "</span>");
+            }
+            Inline::Ruby { pairs, position } => self.ruby(pairs, *position),
+            Inline::Link(link) => self.link(link),
+            Inline::Image(image) => self.image(image),
+            Inline::Code(text) => self.code(text),
+            Inline::Math(tex) => self.math(tex),
+            Inline::NoteReference(label) => self.note(label),
+            Inline::LineBreak if self.place == Place::Paragraph => self.pieces.push(Piece::Break),
+            Inline::LineBreak => self.source("<br>"),
+            Inline::Raw { format, text } => self.raw(format, text),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        match self.pieces.last_mut() {
+            Some(Piece::Text(before)) => before.push_str(text),
+            _ if text.is_empty() => {}
+            _ => self.pieces.push(Piece::Text(text.to_owned())),
+        }
+    }
+
+    fn source(&mut self, source: impl Into<String>) {
+        self.pieces.push(Piece::Source(source.into()));
+    }
+
+    fn tagged(&mut self, start: &str, content: &[Inline], end: &str) {
+        self.source(start);
+        self.add(content);
+        self.source(end);
+    }
+
+    /// A node with delimiters. White space at its edges goes out: delimiters beside it are none.
+    fn delimited(&mut self, style: Style, content: &[Inline]) {
+        let outer = std::mem::take(&mut self.pieces);
+        self.add(content);
+        let mut inner = std::mem::replace(&mut self.pieces, outer);
+        let mut after = String::new();
+        if let Some(Piece::Text(text)) = inner.first_mut() {
+            let start = text.trim_start();
+            let space = text[..text.len() - start.len()].to_owned();
+            text.drain(..space.len());
+            self.text(&space);
+        }
+        if let Some(Piece::Text(text)) = inner.last_mut() {
+            let end = text.trim_end().len();
+            after = text.split_off(end);
+        }
+        inner.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
+        if !inner.is_empty() {
+            let node = self.nodes.add(style);
+            self.pieces.push(Piece::Open(node));
+            self.pieces.extend(inner);
+            self.pieces.push(Piece::Close(node));
+        }
+        self.text(&after);
+    }
+
+    fn ruby(&mut self, pairs: &[RubyPair], position: RubyPosition) {
+        self.source(match position {
+            RubyPosition::Over => "<ruby>",
+            RubyPosition::Under => "<ruby class=\"under\">",
+            RubyPosition::InterCharacter => "<ruby class=\"inter-character\">",
+        });
+        for pair in pairs {
+            self.text(&pair.base);
+            self.source("<rt>");
+            self.text(&pair.annotation);
+            self.source("</rt>");
+        }
+        self.source("</ruby>");
+    }
+
+    fn link(&mut self, link: &Link) {
+        if let (Some(address), None) = (automatic(link), &link.title) {
+            return self.source(format!("<{address}>"));
+        }
+        if self.in_link {
+            // Markdown has no link within a link.
+            return self.add(&link.content);
+        }
+        let content = self.nested(&link.content);
+        let title = link.title.as_deref().map(title).unwrap_or_default();
+        self.source(format!("[{content}]({}{title})", destination(&link.target)));
+    }
+
+    fn image(&mut self, image: &Image) {
+        let address = (self.context.picture_address)(image);
+        if image.width.is_some() || image.height.is_some() {
+            return self.source(image_tag(image, &address));
+        }
+        let alternative = self.nested(&[Inline::text(image.alternative.as_str())]);
+        let title = image.title.as_deref().map(title).unwrap_or_default();
+        self.source(format!("![{alternative}]({}{title})", destination(&address)));
+    }
+
+    /// The source of inlines between brackets, where emphasis is resolved by itself.
+    fn nested(&mut self, inlines: &[Inline]) -> String {
+        let outer_pieces = std::mem::take(&mut self.pieces);
+        let outer_nodes = std::mem::take(&mut self.nodes);
+        let was_in_link = std::mem::replace(&mut self.in_link, true);
+        self.add(inlines);
+        let pieces = std::mem::replace(&mut self.pieces, outer_pieces);
+        let mut nodes = std::mem::replace(&mut self.nodes, outer_nodes);
+        nodes.settle(&pieces, self.context.dialect.rule);
+        let lines = self.assemble(&pieces, &nodes, Lines::new(LineFill::None, false), "[", "]");
+        self.in_link = was_in_link;
+        lines.join("\n")
+    }
+
+    fn code(&mut self, text: &str) {
+        let text = text.replace(['\n', '\r'], " ");
+        let text = if self.place == Place::Cell { text.replace('|', "\\|") } else { text };
+        if text.is_empty() {
+            return;
+        }
+        let longest = text.split(|one| one != '`').map(str::len).max().unwrap_or(0);
+        let shorter_free =
+            (1..=longest + 1).find(|length| !text.split(|one| one != '`').any(|run| run.len() == *length));
+        let fence = "`".repeat(shorter_free.unwrap_or(longest + 1));
+        let has_edge_ticks = text.starts_with('`') || text.ends_with('`');
+        let has_edge_spaces = text.starts_with(' ') && text.ends_with(' ') && !text.trim_matches(' ').is_empty();
+        let pad = if has_edge_ticks || has_edge_spaces { " " } else { "" };
+        self.source(format!("{fence}{pad}{text}{pad}{fence}"));
+    }
+
+    fn math(&mut self, tex: &str) {
+        let tex = tex.trim().replace(['\n', '\r'], " ");
+        if self.context.dialect.math && !tex.is_empty() && has_no_loose_dollar(&tex) {
+            return self.source(format!("${tex}$"));
+        }
+        let message = "this flavour has no mathematics; the formula stands as text between dollars";
+        self.context.diagnostics.note(Loss::Substituted, "math-as-text", None, message);
+        self.text(&format!("${tex}$"));
+    }
+
+    fn note(&mut self, label: &str) {
+        let label = note_label(label);
+        if self.context.dialect.notes {
+            self.source(format!("[^{label}]"));
+        } else {
+            self.source(format!("[\\[{label}\\]](#note-{label})"));
+        }
+    }
+
+    fn raw(&mut self, format: &str, text: &str) {
+        let is_tex = matches!(format, "tex" | "latex") && self.context.dialect.is_pandoc();
+        if format == "html" || is_tex || format == "markdown" {
+            let one_line = self.place != Place::Paragraph;
+            return self.source(if one_line { text.replace('\n', " ") } else { text.to_owned() });
+        }
+        let message = format!("raw {format} has no place in Markdown and was left out: {}", excerpt(text));
+        self.context.diagnostics.warn(Loss::Dropped, "raw-source", None, message);
+    }
+
+    /// Choose the delimiters and put the pieces together.
+    fn settled(&mut self, lines: Lines) -> Vec<String> {
+        let pieces = std::mem::take(&mut self.pieces);
+        let mut nodes = std::mem::take(&mut self.nodes);
+        nodes.settle(&pieces, self.context.dialect.rule);
+        self.assemble(&pieces, &nodes, lines, "", "")
+    }
+
+    fn assemble(&self, pieces: &[Piece], nodes: &Nodes, mut lines: Lines, before: &str, after: &str) -> Vec<String> {
+        let mut last = before.to_owned();
+        for (index, piece) in pieces.iter().enumerate() {
+            match piece {
+                Piece::Text(text) => {
+                    let next = match pieces.get(index + 1) {
+                        Some(Piece::Source(source)) => source.clone(),
+                        Some(Piece::Open(node)) => nodes.start(*node),
+                        Some(Piece::Close(node)) => nodes.end(*node),
+                        Some(Piece::Break) => "\\".to_owned(),
+                        Some(Piece::Text(_)) | None => after.to_owned(),
+                    };
+                    let around = Surroundings {
+                        dialect: self.context.dialect,
+                        before: &last,
+                        after: &next,
+                        in_link: self.in_link,
+                        in_table: self.place == Place::Cell,
+                        pairs: self.pairs,
+                    };
+                    let mut escaped = String::with_capacity(text.len() + text.len() / 16);
+                    push_escaped(&mut escaped, text, &around);
+                    lines.text(&escaped, self.context.dialect);
+                    last = escaped;
+                }
+                Piece::Source(source) => {
+                    lines.source(source);
+                    last.clone_from(source);
+                }
+                Piece::Open(node) => {
+                    last = nodes.start(*node);
+                    lines.source(&last);
+                }
+                Piece::Close(node) => {
+                    last = nodes.end(*node);
+                    lines.source(&last);
+                }
+                Piece::Break => {
+                    lines.hard_break();
+                    last.clear();
+                }
+            }
+        }
+        lines.finish(self.context.dialect)
+    }
+}
+
+/// Whether every dollar of a formula stands in braces, where it ends nothing.
+fn has_no_loose_dollar(tex: &str) -> bool {
+    let mut depth = 0i32;
+    let closed = tex.bytes().all(|byte| {
+        depth += i32::from(byte == b'{') - i32::from(byte == b'}');
+        depth >= 0 && (byte != b'$' || depth > 0)
+    });
+    closed && (depth == 0 || !tex.contains('$'))
+}
+
+/// The label of a note as Markdown can write it.
+pub fn note_label(label: &str) -> String {
+    let plain = |one: char| if one.is_whitespace() || "[]^\\`|<>".contains(one) { '-' } else { one };
+    let label: String = label.chars().map(plain).collect();
+    if label.is_empty() { "note".to_owned() } else { label }
+}
+
+/// The address of a link that shows its own address, where `<…>` can say so (CommonMark §6.5).
+fn automatic(link: &Link) -> Option<&str> {
+    let [Inline::Text(text)] = link.content.as_slice() else { return None };
+    let address = if *text == link.target {
+        let (scheme, rest) = text.split_once(':')?;
+        let is_scheme = (2..=32).contains(&scheme.len())
+            && scheme.starts_with(|one: char| one.is_ascii_alphabetic())
+            && scheme.bytes().all(|one| one.is_ascii_alphanumeric() || matches!(one, b'+' | b'.' | b'-'));
+        (is_scheme && !rest.is_empty()).then_some(text)?
+    } else {
+        let (name, domain) = text.split_once('@').filter(|_| link.target.strip_prefix("mailto:") == Some(text))?;
+        let is_name = |one: u8| one.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&one);
+        let is_label = |label: &str| {
+            !label.is_empty()
+                && label.len() <= 63
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && label.bytes().all(|one| one.is_ascii_alphanumeric() || one == b'-')
+        };
+        (!name.is_empty() && name.bytes().all(is_name) && domain.split('.').all(is_label)).then_some(text)?
+    };
+    let is_plain = |one: char| !one.is_whitespace() && !one.is_control() && !matches!(one, '<' | '>');
+    address.chars().all(is_plain).then_some(address)
+}
+
+/// A link's destination (CommonMark §6.3).
+fn destination(address: &str) -> String {
+    let mut depth = 0i32;
+    let balanced = address.bytes().all(|one| {
+        depth += i32::from(one == b'(') - i32::from(one == b')');
+        (0..=8).contains(&depth)
+    }) && depth == 0;
+    let is_bare = balanced
+        && !address.is_empty()
+        && !address.starts_with('<')
+        && !address.chars().any(|one| one.is_ascii_control() || one.is_whitespace());
+    let mut out = String::with_capacity(address.len() + 2);
+    for (at, one) in address.char_indices() {
+        let rest = &address[at + one.len_utf8()..];
+        let escapes = match one {
+            '\\' => rest.starts_with(|next: char| next.is_ascii_punctuation()),
+            '&' => rest.contains(';'),
+            '<' | '>' => !is_bare,
+            '\n' | '\r' => {
+                out.push_str(if one == '\n' { "%0A" } else { "%0D" });
+                continue;
+            }
+            _ => false,
+        };
+        if escapes || one == '\\' && rest.is_empty() {
+            out.push('\\');
+        }
+        out.push(one);
+    }
+    if is_bare { out } else { format!("<{out}>") }
+}
+
+/// A title with the space before it.
+fn title(title: &str) -> String {
+    let mut out = String::from(" \"");
+    for (at, one) in title.char_indices() {
+        let rest = &title[at + one.len_utf8()..];
+        match one {
+            '"' => out.push('\\'),
+            '\\' if rest.is_empty() || rest.starts_with(|next: char| next.is_ascii_punctuation()) => out.push('\\'),
+            '&' if rest.contains(';') => out.push('\\'),
+            '\n' | '\r' => {
+                out.push_str("&#10;");
+                continue;
+            }
+            _ => {}
+        }
+        out.push(one);
+    }
+    out + "\""
+}
+
+fn excerpt(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+/// Words of inlines for a place that has no markup.
+pub fn words(inlines: &[Inline]) -> String {
+    plain_text(inlines).replace('\n', " ")
+}

@@ -1,0 +1,69 @@
+//! Writes Markdown as a careful person does: one way to say each thing, no needless escapes, nothing that merges.
+//!
+//! Metadata becomes front matter ([`front_matter`]), blocks go through [`blocks`] into an [`output::Output`] that knows
+//! what stands before each line, inlines through [`inlines`]: flattened, their delimiters chosen ([`emphasis`]), their
+//! text escaped ([`escape`]) and put into lines ([`lines`]).
+
+mod blocks;
+mod dialect;
+mod emphasis;
+mod escape;
+mod front_matter;
+mod html;
+mod inlines;
+mod lines;
+mod output;
+mod tables;
+
+use super::{Artifact, Companion, WriteError, Writer};
+use crate::diagnostics::Diagnostics;
+use crate::document::Document;
+use crate::edition::Edition;
+use crate::format::Format;
+use crate::options::WriteOptions;
+
+pub struct MarkdownWriter;
+
+impl Writer for MarkdownWriter {
+    fn format(&self) -> Format {
+        Format::Markdown
+    }
+
+    fn write(
+        &self,
+        document: &Document,
+        _: &Edition,
+        options: &WriteOptions,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Artifact, WriteError> {
+        let dialect = dialect::Dialect::of(options.markdown.flavour);
+        let mut text = String::new();
+        if dialect.front_matter {
+            text.push_str(&front_matter::write(&document.metadata));
+        }
+        let body = blocks::write(document, &dialect, options, diagnostics);
+        if !text.is_empty() && !body.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&body);
+        Ok(Artifact { bytes: text.into_bytes(), companions: companions(document, options) })
+    }
+}
+
+/// The pictures beside the text: `article.images/…`. Without a name to put them under there are none.
+fn companions(document: &Document, options: &WriteOptions) -> Vec<Companion> {
+    if options.stem.is_empty() {
+        return Vec::new();
+    }
+    let resources = document.resources.iter();
+    let companion = |(id, resource): (&String, &crate::document::Resource)| Companion {
+        path: picture_path(options, id),
+        bytes: resource.data.to_vec(),
+    };
+    resources.map(companion).collect()
+}
+
+/// Where a picture goes, relative to the Markdown file.
+fn picture_path(options: &WriteOptions, id: &str) -> String {
+    format!("{}.images/{id}", options.stem)
+}
