@@ -273,3 +273,30 @@ fn a_pdf_promises_what_was_asked_for() {
     assert_eq!(promises(PdfStandard::A3a), (Some("3"), Some("A"), true, true));
     assert_eq!(promises(PdfStandard::None), (None, None, false, false));
 }
+
+/// Words of the runs of a size larger than the body's, one string for each baseline.
+fn display_lines(page: &Page) -> Vec<String> {
+    let body = Theme::default().body.size;
+    let mut lines: std::collections::BTreeMap<Length, String> = std::collections::BTreeMap::new();
+    for placed in &page.items {
+        if let (Owner::Content(_), Item::Glyphs(run)) = (placed.owner, &placed.item)
+            && run.size > body
+        {
+            lines.entry(placed.at.y).or_default().push_str(&run.text);
+        }
+    }
+    lines.into_values().collect()
+}
+
+#[test]
+fn a_title_does_not_leave_a_character_on_its_last_line() {
+    let mut document = article(1, "正文。");
+    document.metadata.title = Some("县里召开山区竹编手艺传承交流会".repeat(2));
+    let (layout, _) = laid_out(&document);
+    let lengths: Vec<usize> = display_lines(&layout.pages[0]).iter().map(|line| line.chars().count()).collect();
+    assert_eq!(lengths.len(), 2);
+    assert!(lengths[0].abs_diff(lengths[1]) <= 4, "{lengths:?}");
+    document.metadata.title = Some("县里召开山区竹编手艺传承与创新交流大会".into());
+    let (layout, _) = laid_out(&document);
+    assert_eq!(display_lines(&layout.pages[0]).len(), 1);
+}

@@ -63,7 +63,14 @@ impl<'a> Setter<'a> {
         let first = self.galley.rows.len();
         let side = Em::ONE;
         let place = flow.indented(side, side);
-        let rows = self.text_rows(content, &place, Text::of(style), Em::ZERO, node);
+        let mut text = Text::of(style);
+        let whole: Length = self.line_widths(content, &place, text).into_iter().sum();
+        if place.measure < whole && whole <= place.measure * 115 / 100 {
+            // A little smaller it is one line.
+            text.size = Length((i128::from(text.size.0) * i128::from(place.measure.0) / i128::from(whole.0)) as i64);
+            text.size = text.size * 99 / 100;
+        }
+        let rows = self.balanced_rows(content, &place, text, node);
         self.push_rows(rows, flow);
         if let Some(row) = self.galley.rows.get_mut(first) {
             row.before = style.space_before.at(pitch);

@@ -1,10 +1,10 @@
 //! Headings: kept with their text, on a whole number of lines (clreq §2.3.3, §4.1).
 
-use super::{RowHeading, Setter, Start};
+use super::{Row, RowHeading, Setter, Start};
 use crate::document::{Block, Inline, Level, plain_text};
-use crate::layout::structure::Role;
+use crate::layout::structure::{NodeId, Role};
 use crate::layout::style::{Flow, Text};
-use crate::length::Em;
+use crate::length::{Em, Length};
 use crate::themes::Alignment;
 
 impl<'a> Setter<'a> {
@@ -21,7 +21,7 @@ impl<'a> Setter<'a> {
             text.align = Alignment::Start;
         }
         let first = self.galley.rows.len();
-        let rows = self.text_rows(content, flow, text, Em::ZERO, node);
+        let rows = self.balanced_rows(content, flow, text, node);
         let starts_page = self.page_break;
         self.push_rows(rows, flow);
         if self.galley.rows.len() == first {
@@ -42,6 +42,33 @@ impl<'a> Setter<'a> {
         if let Some(last) = self.galley.rows.last_mut() {
             last.heading = Some(heading);
         }
+    }
+
+    /// Display lines: where they must break they come out nearly equal, never with a character or two on the last.
+    pub(super) fn balanced_rows(&mut self, content: &[Inline], flow: &Flow, text: Text, node: NodeId) -> Vec<Row> {
+        let place = self.balanced(content, flow, text).unwrap_or_else(|| flow.clone());
+        self.text_rows(content, &place, text, Em::ZERO, node)
+    }
+
+    /// The narrowest place that takes no more lines than the flow does; none when one line is enough.
+    fn balanced(&mut self, content: &[Inline], flow: &Flow, text: Text) -> Option<Flow> {
+        let widths = self.line_widths(content, flow, text);
+        if widths.len() < 2 || plain_text(content).contains('\n') {
+            return None;
+        }
+        let even = widths.iter().copied().sum::<Length>() / widths.len() as i64;
+        for spare in 1..=4 {
+            let measure = even + text.size * spare;
+            if measure >= flow.measure {
+                return None;
+            }
+            let shift = if text.align == Alignment::Center { (flow.measure - measure) / 2 } else { Length::ZERO };
+            let place = Flow { start: flow.start + shift, measure, ..flow.clone() };
+            if self.line_widths(content, &place, text).len() == widths.len() {
+                return Some(place);
+            }
+        }
+        None
     }
 
     /// The rank a heading has in the structure: levels that skip are closed up, for ranks may not (ISO 14289-1 §7.4.2).

@@ -252,6 +252,16 @@ impl<'a> Setter<'a> {
         self.composer.set_paragraph(content, &style, flow.measure, references, self.diagnostics)
     }
 
+    /// Widths of the lines inlines come out in, without setting them for good.
+    fn line_widths(&mut self, content: &[Inline], flow: &Flow, text: Text) -> Vec<Length> {
+        let style = text.paragraph_style(&flow.language, Em::ZERO);
+        let labels = self.numbers.labels();
+        let note_label = |note: &NoteId| labels.get(note).cloned();
+        let references = References { resources: &self.document.resources, note_label: &note_label };
+        let set = self.composer.set_paragraph(content, &style, flow.measure, references, &mut Diagnostics::new());
+        set.lines.iter().map(|line| line.width).collect()
+    }
+
     fn page_depth(&self) -> Length {
         self.edition.theme.depth()
     }
