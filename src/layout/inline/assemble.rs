@@ -151,8 +151,9 @@ impl Placing<'_> {
     }
 
     fn picture(&mut self, cluster: &Cluster) {
-        let found = self.parts.flow.pictures.iter().find(|(at, _)| *at == cluster.text.start);
-        let Some((_, picture)) = found else { return };
+        let pictures = &self.parts.flow.pictures;
+        let Ok(place) = pictures.binary_search_by_key(&cluster.text.start, |(at, _)| *at) else { return };
+        let picture = &pictures[place].1;
         let style = &self.parts.flow.styles[cluster.style as usize];
         self.extend_box(picture.height + style.rise, Length::ZERO);
         self.line.pieces.push(Piece {

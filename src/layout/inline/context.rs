@@ -22,9 +22,8 @@ pub(super) fn marks_in_chinese(flow: &Flow) -> BTreeSet<u32> {
     if !has_cjk && flow.styles.first().is_none_or(|style| style.region == Region::Western) {
         return found;
     }
-    let runs = Runs { flow, next: 0 };
+    let mut runs = Runs { flow, next: 0 };
     let decide = Decision { characters: &characters, default: has_cjk };
-    let mut runs = runs;
     let mut open: Vec<(char, bool)> = Vec::new();
     for (index, (at, character)) in characters.iter().enumerate() {
         if chinese_class_of(*character).is_none() || runs.is_code(*at) {
@@ -33,6 +32,9 @@ pub(super) fn marks_in_chinese(flow: &Flow) -> BTreeSet<u32> {
         let chinese = match character {
             '“' | '‘' => {
                 let chinese = decide.opening(index);
+                if open.len() == DEEPEST {
+                    open.remove(0);
+                }
                 open.push((*character, chinese));
                 chinese
             }
@@ -48,7 +50,6 @@ pub(super) fn marks_in_chinese(flow: &Flow) -> BTreeSet<u32> {
                     None => decide.touches(index),
                 }
             }
-            '–' => decide.touches(index),
             _ => decide.touches(index),
         };
         if chinese {
@@ -83,6 +84,8 @@ struct Decision<'a> {
     default: bool,
 }
 
+/// Opening quotes remembered for their closing ones.
+const DEEPEST: usize = 16;
 /// How far the neighbours of a mark are looked for; longer gaps follow the paragraph.
 const REACH: usize = 8;
 

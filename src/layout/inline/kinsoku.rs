@@ -154,8 +154,15 @@ pub(super) fn not_at_end(class: CharClass, level: Kinsoku) -> bool {
 /// Addresses part after their own marks, without a hyphen, and never inside `://`.
 fn in_addresses(flow: &Flow, clusters: &[Cluster], breaks: &mut [Break]) {
     let text = flow.text.as_str();
+    let starts = text.match_indices("://").map(|(at, _)| at).chain(text.match_indices("www.").map(|(at, _)| at));
+    let mut starts: Vec<usize> = starts.collect();
+    starts.sort_unstable();
     let mut from = 0;
-    while let Some(range) = next_address(text, from) {
+    for mark in starts {
+        if mark < from {
+            continue;
+        }
+        let range = address_around(text, from, mark);
         from = range.end;
         let first = clusters.partition_point(|cluster| (cluster.text.start as usize) < range.start);
         let last = clusters.partition_point(|cluster| (cluster.text.end as usize) <= range.end);
@@ -179,15 +186,10 @@ const ADDRESS_MARKS: &str = "/?&=#-_.,;%~+:";
 /// Characters of a word of an address that stay together at its start.
 const SHORTEST_ADDRESS_WORD: usize = 3;
 
-/// The next address at or after a byte: what is around `://`, or starts with `www.`.
-fn next_address(text: &str, from: usize) -> Option<std::ops::Range<usize>> {
-    let rest = &text[from..];
-    let scheme = rest.find("://");
-    let host = rest.find("www.");
-    let mark = from + scheme.into_iter().chain(host).min()?;
+/// The address around a mark of one, at or after a byte.
+fn address_around(text: &str, from: usize, mark: usize) -> std::ops::Range<usize> {
     let is_part = |character: char| character.is_ascii_graphic() && !matches!(character, '<' | '>' | '"');
-    let before = text[from..mark].chars().rev().take_while(|one| one.is_ascii_alphanumeric()).count();
-    let start = mark - before;
+    let before = text[from..mark].bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
     let length: usize = text[mark..].chars().take_while(|one| is_part(*one)).map(char::len_utf8).sum();
-    Some(start..mark + length.max(1))
+    mark - before..mark + length
 }

@@ -187,39 +187,30 @@ impl Paragraph<'_> {
     }
 }
 
-/// Each line takes as much as goes into it, reduced if need be.
+/// Each line takes as much as goes into it, reduced if need be. Breaks inside what is longer than a line count only
+/// where the line has no better one.
 fn greedy(paragraph: &Paragraph<'_>, first: usize, last: usize, lines: &mut Vec<LineRange>) {
     let mut start = first;
-    let mut best = None;
-    let mut end = first + 1;
-    while end <= last {
-        if matches!(paragraph.breaks[end - 1], Break::Never | Break::Emergency | Break::AddressWord) {
-            end += 1;
+    let (mut best, mut last_resort) = (None, None);
+    let mut end = first;
+    while end < last {
+        end += 1;
+        let kind = paragraph.breaks[end - 1];
+        if kind == Break::Never {
             continue;
         }
         let line = paragraph.line(start, end);
+        let is_last_resort = matches!(kind, Break::Emergency | Break::AddressWord);
         if paragraph.fits(line) {
-            best = Some(line);
-        } else {
-            let line = best.take().or_else(|| emergency(paragraph, start, end)).unwrap_or(line);
-            lines.push(line);
-            start = line.end;
-            end = start + 1;
+            *(if is_last_resort { &mut last_resort } else { &mut best }) = Some(line);
             continue;
         }
-        end += 1;
+        let line = best.take().or(last_resort.take()).unwrap_or(line);
+        last_resort = None;
+        lines.push(line);
+        (start, end) = (line.end, line.end);
     }
     lines.extend(best);
-}
-
-/// The longest piece of something without a better break that fits on the line.
-fn emergency(paragraph: &Paragraph<'_>, start: usize, end: usize) -> Option<LineRange> {
-    let may_end = |end: &usize| matches!(paragraph.breaks[end - 1], Break::Emergency | Break::AddressWord);
-    let allowed = (start + 1..end).filter(may_end);
-    let fitting: Vec<_> =
-        allowed.map(|end| paragraph.line(start, end)).take_while(|line| paragraph.fits(*line)).collect();
-    let fallback = (start + 1..end).find(may_end);
-    fitting.last().copied().or_else(|| fallback.map(|end| paragraph.line(start, end)))
 }
 
 /// The cheapest way to a break.
@@ -319,7 +310,7 @@ fn line_cost(paragraph: &Paragraph<'_>, line: LineRange, kind: Break, after_hyph
     }
     // Thousandths of an em at each joint.
     let joints = (measured.gaps + measured.spaces).max(1);
-    let each = slack.0 / joints * 1000 / paragraph.size.0.max(1);
+    let each = (slack.0 / joints * 1000 / paragraph.size.0.max(1)).min(100_000);
     cost += (cost::OPENED_A_TENTH * each * each / 10_000).min(cost::LOOSE * 10);
     cost += match slack <= measured.stretch {
         true => cost::OPENED / 2,

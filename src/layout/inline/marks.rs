@@ -47,11 +47,11 @@ pub(super) fn add(
     shaper: &mut FlowShaper<'_>,
     style: &ParagraphStyle,
 ) {
-    let no_marks = Marks::default();
-    if flow.styles.iter().all(|style| style.marks == no_marks) {
+    let clusters = &shaped.clusters[range.start..range.ink_end];
+    let is_marked = |cluster: &Cluster| flow.styles[cluster.style as usize].marks != Marks::default();
+    if !clusters.iter().any(is_marked) {
         return;
     }
-    let clusters = &shaped.clusters[range.start..range.ink_end];
     for (number, pen) in &KINDS {
         let mut first = 0;
         while first < clusters.len() {

@@ -113,8 +113,9 @@ pub(super) fn add(
 ) {
     let clusters = &shaped.clusters[range.start..range.ink_end];
     let (Some(start), Some(end)) = (clusters.first(), clusters.last()) else { return };
-    let on_line = |ruby: &Ruby| ruby.base.start >= start.text.start && ruby.base.start < end.text.end;
-    for (ruby, annotation) in flow.rubies.iter().zip(annotations).filter(|(ruby, _)| on_line(ruby)) {
+    let first = flow.rubies.partition_point(|ruby| ruby.base.start < start.text.start);
+    let last = flow.rubies.partition_point(|ruby| ruby.base.start < end.text.end);
+    for (ruby, annotation) in flow.rubies[first..last].iter().zip(&annotations[first..last]) {
         let own = members(clusters, ruby);
         let (Some(from), Some(to)) = (frames.get(own.start), frames.get(own.end.wrapping_sub(1))) else { continue };
         let style = &flow.styles[clusters[own.start].style as usize];

@@ -109,3 +109,27 @@ proptest! {
         Setter::new().set_text(&text, &body(), ems);
     }
 }
+
+/// Texts on which a careless composer takes quadratic time; each is set in a moment or the suite does not end.
+#[test]
+fn hostile_paragraphs_are_set_in_linear_time() {
+    let many = 40_000;
+    let texts = [
+        "x".repeat(many),
+        "http://a".repeat(many / 8),
+        format!("{}{}", "“".repeat(many / 2), "’”".repeat(many / 4)),
+        "。」".repeat(many / 2),
+        "\u{200B}".repeat(many),
+        " ".repeat(many),
+        "—".repeat(many),
+        "e\u{301}".repeat(many / 2),
+        "אב".repeat(many / 2),
+    ];
+    let ragged = ParagraphStyle { alignment: banxin::layout::inline::Alignment::Start, ..flush() };
+    for text in &texts {
+        for style in [&body(), &ragged] {
+            Setter::new().set_text(text, style, 20);
+        }
+        Setter::new().set_code(text, &body(), 20);
+    }
+}
