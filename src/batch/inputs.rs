@@ -111,8 +111,8 @@ fn is_article(path: &Path) -> bool {
 
 fn starts_like_a_document(path: &Path) -> bool {
     use std::io::Read;
-    let mut head = Vec::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(4096).read_to_end(&mut head));
+    let mut head = Vec::with_capacity(257);
+    let read = std::fs::File::open(path).and_then(|file| file.take(256).read_to_end(&mut head));
     read.is_ok() && readers::reader(Format::Json).is_some_and(|reader| reader.recognizes(&head))
 }
 
