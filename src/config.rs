@@ -9,10 +9,12 @@ use serde::{Deserialize, Deserializer};
 
 use crate::document::Language;
 use crate::format::Format;
+use crate::length::Length;
 use crate::options::{
     EpubFonts, Limits, MarkdownFlavour, MissingGlyph, PageCleaning, PdfStandard, Punctuation, ReadOptions, Wrap,
     WriteOptions,
 };
+use crate::themes::{self, PageSetup};
 
 /// Name of the configuration file looked for in the current folder.
 pub const FILE_NAME: &str = "banxin.toml";
@@ -67,6 +69,12 @@ pub struct Preferences {
     #[serde(deserialize_with = "page")]
     pub page: Option<PageCleaning>,
     pub theme: Option<PathBuf>,
+    #[serde(deserialize_with = "paper")]
+    pub paper: Option<(Length, Length)>,
+    #[serde(deserialize_with = "margin")]
+    pub margin: Option<Length>,
+    #[serde(deserialize_with = "type_size")]
+    pub type_size: Option<Length>,
     pub font_dirs: Option<Vec<PathBuf>>,
     #[serde(deserialize_with = "missing_glyph")]
     pub missing_glyph: Option<MissingGlyph>,
@@ -99,6 +107,8 @@ pub struct Settings {
     pub write: WriteOptions,
     /// Folder of the user's theme.
     pub theme: Option<PathBuf>,
+    /// What of the page is not as the theme has it.
+    pub page_setup: PageSetup,
     pub font_dirs: Vec<PathBuf>,
     /// Seconds since 1970-01-01 UTC, if the user gave a date.
     pub timestamp: Option<i64>,
@@ -144,6 +154,9 @@ impl Preferences {
             punctuation: self.punctuation.or(other.punctuation),
             page: self.page.or(other.page),
             theme: self.theme.or(other.theme),
+            paper: self.paper.or(other.paper),
+            margin: self.margin.or(other.margin),
+            type_size: self.type_size.or(other.type_size),
             font_dirs: self.font_dirs.or(other.font_dirs),
             missing_glyph: self.missing_glyph.or(other.missing_glyph),
             wrap: self.wrap.or(other.wrap),
@@ -189,6 +202,7 @@ impl Preferences {
             read,
             write,
             theme: self.theme.filter(|theme| theme.as_os_str() != BUNDLED_THEME),
+            page_setup: PageSetup { paper: self.paper, margin: self.margin, type_size: self.type_size },
             font_dirs: self.font_dirs.unwrap_or_default(),
             timestamp: self.date.as_deref().map(timestamp).transpose()?,
             seconds: self.limit_seconds,
@@ -301,6 +315,18 @@ fn epub_fonts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<EpubF
 
 fn pdf_standard<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PdfStandard>, D::Error> {
     chosen(PDF_STANDARD, deserializer)
+}
+
+fn paper<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<(Length, Length)>, D::Error> {
+    themes::paper(&String::deserialize(deserializer)?).map(Some).map_err(serde::de::Error::custom)
+}
+
+fn margin<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Length>, D::Error> {
+    themes::length(&String::deserialize(deserializer)?).map(Some).map_err(serde::de::Error::custom)
+}
+
+fn type_size<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Length>, D::Error> {
+    themes::type_size(&String::deserialize(deserializer)?).map(Some).map_err(serde::de::Error::custom)
 }
 
 /// A word, or a bare number of columns.

@@ -7,7 +7,9 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::batch::Shard;
 use crate::config::{self, Choice, NamedFormat, Preferences};
+use crate::length::Length;
 use crate::options::{EpubFonts, MissingGlyph, PageCleaning, PdfStandard, Punctuation, Wrap};
+use crate::themes;
 
 /// Articles in Chinese and other CJK languages into PDF, EPUB and Markdown.
 ///
@@ -164,6 +166,15 @@ pub struct SettingArguments {
     /// Theme: classic, or a folder whose theme.toml says what differs from it
     #[arg(long, value_name = "DIR")]
     pub theme: Option<PathBuf>,
+    /// Paper of a PDF: A4, A5, B5, 16k, or width and height such as 170mmx240mm
+    #[arg(long, value_name = "SIZE", value_parser = themes::paper)]
+    pub paper: Option<(Length, Length)>,
+    /// Least distance from the edges of the paper to the text: 20mm, 2.5cm, 54pt
+    #[arg(long, value_name = "LENGTH", value_parser = themes::length)]
+    pub margin: Option<Length>,
+    /// Size of body text, which headings and notes follow: 10.5pt, 五号
+    #[arg(long, value_name = "SIZE", value_parser = themes::type_size)]
+    pub type_size: Option<Length>,
     /// Folder with faces of your own; can be given many times
     #[arg(long = "font-dir", value_name = "DIR")]
     pub font_dirs: Vec<PathBuf>,
@@ -218,6 +229,9 @@ impl SettingArguments {
             punctuation: self.punctuation,
             page: self.page,
             theme: self.theme.clone(),
+            paper: self.paper,
+            margin: self.margin,
+            type_size: self.type_size,
             font_dirs: (!self.font_dirs.is_empty()).then(|| self.font_dirs.clone()),
             missing_glyph: self.missing_glyph,
             wrap: self.wrap,

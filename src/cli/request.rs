@@ -245,6 +245,7 @@ fn work(settings: Settings) -> Result<Work, Usage> {
         Some(folder) => themes::load(folder).map_err(Usage::from)?,
         None => Theme::default(),
     };
+    let theme = theme.set_up(&settings.page_setup).map_err(Usage::from)?;
     let edition = Edition {
         theme: Arc::new(theme),
         fonts: Arc::new(fonts),

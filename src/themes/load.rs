@@ -15,6 +15,10 @@ pub enum ThemeError {
     Unreadable { path: String, error: std::io::Error },
     #[error("{path}: {reason}")]
     Wrong { path: String, reason: String },
+    #[error(
+        "the paper, margin and type size leave room for {characters} characters by {lines} lines, which is too little"
+    )]
+    NoRoom { characters: i64, lines: i64 },
 }
 
 impl Default for Theme {

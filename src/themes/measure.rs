@@ -44,7 +44,8 @@ fn hao(name: &str) -> Option<f64> {
     })
 }
 
-/// Width and height of a sheet: a name (`A4`, `16开`) or two lengths (`170mm x 240mm`).
+/// Width and height of a sheet: a name (`A4`, `16开`) or two lengths (`170mm x 240mm`, `170x240mm`); without a unit they
+/// are millimetres.
 pub(super) fn paper(text: &str) -> Option<(Length, Length)> {
     let millimetres =
         |width: f64, height: f64| Some((Length::from_millimetres(width), Length::from_millimetres(height)));
@@ -56,14 +57,20 @@ pub(super) fn paper(text: &str) -> Option<(Length, Length)> {
         "b5" => millimetres(176.0, 250.0),
         "jis-b5" => millimetres(182.0, 257.0),
         "letter" => Some((Length::points(612), Length::points(792))),
-        "16开" => millimetres(185.0, 260.0),
+        "16开" | "16k" => millimetres(185.0, 260.0),
         "大16开" => millimetres(210.0, 285.0),
         "小16开" => millimetres(170.0, 240.0),
-        "32开" => millimetres(130.0, 184.0),
+        "32开" | "32k" => millimetres(130.0, 184.0),
         "大32开" => millimetres(140.0, 203.0),
         other => {
             let (width, height) = other.split_once(['x', '×'])?;
-            Some((length(width)?, length(height)?))
+            let unit = height.trim().trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim();
+            let unit = if unit.is_empty() { "mm" } else { unit };
+            let with_unit = |side: &str| {
+                let is_bare = side.trim().ends_with(|c: char| c.is_ascii_digit());
+                length(&if is_bare { format!("{}{unit}", side.trim()) } else { side.to_owned() })
+            };
+            Some((with_unit(width)?, with_unit(height)?))
         }
     }
 }
@@ -85,6 +92,8 @@ mod tests {
     fn paper_is_a_name_or_two_lengths() {
         assert_eq!(paper("A4"), Some((Length::from_millimetres(210.0), Length::from_millimetres(297.0))));
         assert_eq!(paper("185mm x 260mm"), paper("16开"));
+        assert_eq!(paper("185x260"), paper("16k"));
+        assert_eq!(paper("18.5x26cm"), paper("16开"));
         assert_eq!(paper("wide"), None);
     }
 }

@@ -5,7 +5,9 @@
 
 mod load;
 mod measure;
+mod page_setup;
 mod theme;
 
 pub use load::{ThemeError, load};
+pub use page_setup::{PageSetup, length, paper, type_size};
 pub use theme::{Alignment, BodyStyle, Colors, Family, Rgb, RunningStyle, TextStyle, Theme, TypeArea};

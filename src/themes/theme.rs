@@ -173,10 +173,7 @@ fn ems<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Em, D::Error> {
 
 fn paper<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(Length, Length), D::Error> {
     let text = String::deserialize(deserializer)?;
-    let least = Length::points(36);
-    measure::paper(&text)
-        .filter(|(width, height)| *width > least && *height > least)
-        .ok_or_else(|| serde::de::Error::custom(format!("{text:?} is not a paper such as A4, 16开 or 170mm x 240mm")))
+    super::paper(&text).map_err(serde::de::Error::custom)
 }
 
 impl Theme {

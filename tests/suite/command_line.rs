@@ -477,3 +477,20 @@ fn a_theme_is_a_folder_and_its_faults_are_told() {
         assert!(errors(&output).contains(&format!("{theme}/theme.toml: ")), "{}", errors(&output));
     }
 }
+
+#[test]
+fn paper_margin_and_type_size_are_laid_over_the_theme() {
+    let here = folder();
+    put(&here, "in/a.json", &article("甲"));
+    let convert = |more: &[&str]| run(here.path(), &[&["in", "-t", "pdf", "-o", "out"], more].concat());
+    assert!(convert(&[]).status.success());
+    let setup = ["--paper", "A5", "--margin", "20mm", "--type-size", "五号"];
+    assert!(errors(&convert(&setup)).contains("out/a.pdf"), "another paper makes everything anew");
+    put(&here, "banxin.toml", "paper = \"148x210\"\nmargin = \"2cm\"\ntype-size = \"10.5pt\"\n");
+    assert!(errors(&convert(&[])).contains("1 unchanged"), "the file says the same");
+    for (wrong, said) in [(["--margin", "100mm"], "too little"), (["--paper", "wide"], "not a paper")] {
+        let output = convert(&wrong);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(errors(&output).contains(said), "{}", errors(&output));
+    }
+}
