@@ -105,6 +105,10 @@ fn read(input: &Input, work: &Work, outcome: &mut Outcome) -> Result<(Document, 
     }
     if work.explain {
         outcome.explanation = explain(&document);
+        if format == Format::Text {
+            let reasons = readers::text::explain(&source, &work.read).to_string();
+            outcome.explanation.extend(reasons.lines().map(str::to_owned));
+        }
     }
     report(outcome, None, diagnostics);
     Ok((document, Opened { source: source.stamp(), beside: source.asked_for() }))

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::features::{Ends, Features};
 use super::lexicon::Meaning;
 use super::lines::Line;
-use super::number::{FAMILIES, Family};
+use super::number::Family;
+use super::runs::runs;
 
 /// What a number does, seen from the whole run it belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,6 +55,8 @@ pub(super) struct Surroundings {
     pub row: bool,
     /// Line of a table of contents: it comes again later as a heading.
     pub contents: bool,
+    /// In a long run of short lines without any punctuation: a menu, or a list of links.
+    pub menu: bool,
     /// Neighbouring lines have the form `term: meaning`.
     pub terms: bool,
 }
@@ -95,6 +98,7 @@ pub(super) fn survey(lines: &[Line], features: &[Features]) -> (Vec<Surroundings
     runs(lines, features, &mut around);
     speakers(lines, features, &mut around);
     repetitions(lines, &mut around);
+    menus(lines, features, &mut around);
     related(lines, features, &mut around);
     rows(lines, features, &mut around);
     groups(lines, features, habits, &mut around);
@@ -139,152 +143,6 @@ fn habits(lines: &[Line], features: &[Features]) -> Habits {
     habits
 }
 
-/// A run of numbers of one family.
-#[derive(Default)]
-struct Run {
-    members: Vec<usize>,
-    last: u32,
-}
-
-/// Find the runs of each family and say what their members are.
-fn runs(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
-    let mut open: Vec<Option<Run>> = (0..FAMILIES).map(|_| None).collect();
-    for (index, feature) in features.iter().enumerate() {
-        let Some(number) = feature.number else { continue };
-        let slot = &mut open[number.family as usize];
-        let goes_on = slot.as_ref().is_some_and(|run| goes_on(run, number.family, number.value));
-        if !goes_on && let Some(run) = slot.take() {
-            settle(number.family, &run, lines, features, around);
-        }
-        let run = slot.get_or_insert_with(Run::default);
-        run.members.push(index);
-        run.last = number.value;
-        // A new member of an outer family ends the runs inside it.
-        if number.family.names_a_division() || number.family == Family::ChineseComma {
-            let inner = open.iter_mut().enumerate().take(Family::Note as usize).skip(number.family as usize + 1);
-            for (inner, run) in inner {
-                if let Some(run) = run.take() {
-                    settle(family_at(inner), &run, lines, features, around);
-                }
-            }
-        }
-    }
-    for (index, run) in open.into_iter().enumerate() {
-        if let Some(run) = run {
-            settle(family_at(index), &run, lines, features, around);
-        }
-    }
-}
-
-fn family_at(index: usize) -> Family {
-    use Family::*;
-    const ORDER: [Family; FAMILIES] = [
-        Part,
-        Volume,
-        Chapter,
-        Episode,
-        Section,
-        Article,
-        TwoDigits,
-        ChineseComma,
-        ChineseBrackets,
-        Decimal,
-        Dotted,
-        DottedTwice,
-        DecimalBrackets,
-        HalfBracket,
-        Circled,
-        Letter,
-        Roman,
-        Ordinal,
-        Step,
-        Note,
-        Alone,
-        Bullet,
-    ];
-    ORDER[index]
-}
-
-fn goes_on(run: &Run, family: Family, value: u32) -> bool {
-    match family {
-        Family::Bullet => run.last == value,
-        Family::Part | Family::Volume | Family::Chapter | Family::Episode => true,
-        Family::Dotted | Family::DottedTwice | Family::Article | Family::Section => true,
-        Family::Note => value > run.last,
-        _ => value == run.last + 1 || value == run.last + 2,
-    }
-}
-
-fn settle(family: Family, run: &Run, lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
-    let role = role(family, run, lines, features);
-    for member in &run.members {
-        around[*member].role = role;
-    }
-}
-
-fn role(family: Family, run: &Run, lines: &[Line], features: &[Features]) -> Role {
-    let count = run.members.len();
-    let titles = run.members.iter().filter(|index| is_title_like(lines, features, **index)).count();
-    let neighbours = run.members.windows(2).filter(|pair| pair[1] == pair[0] + 1).count();
-    match family {
-        Family::Article | Family::Ordinal => Role::Numbered,
-        Family::Part | Family::Volume | Family::Chapter | Family::Episode | Family::Section => {
-            if titles * 2 >= count {
-                Role::Heading
-            } else {
-                Role::Numbered
-            }
-        }
-        Family::Alone => alone(run, lines, features),
-        Family::Bullet => {
-            if count >= 2 {
-                Role::Item
-            } else {
-                Role::Lone
-            }
-        }
-        Family::Note => Role::Numbered,
-        _ if count < 2 => Role::Lone,
-        Family::Step if neighbours * 2 < count => Role::Heading,
-        _ => {
-            let headings = titles * 5 >= count * 3 && neighbours * 2 < count;
-            if headings { Role::Heading } else { Role::Item }
-        }
-    }
-}
-
-/// Numbers alone on their lines: marks of sections, or of pages.
-fn alone(run: &Run, lines: &[Line], features: &[Features]) -> Role {
-    let padded = lines[run.members[0]].text.starts_with('0');
-    let breaks_text =
-        |index: usize| index > 0 && features[index - 1].ends != Ends::Sentence && lines[index - 1].chars > 12;
-    let broken = run.members.iter().filter(|index| breaks_text(**index)).count();
-    let at_end = run.members.last().is_some_and(|index| index + 1 == lines.len());
-    let entries = run.members.iter().filter(|index| features.get(**index + 1).is_some_and(|next| next.colon.is_some()));
-    let entries = entries.count();
-    let paged = run.members.iter().filter(|index| lines.get(**index + 1).is_some_and(|line| line.new_page)).count();
-    if !padded
-        && entries * 2 < run.members.len()
-        && (broken * 2 > run.members.len() || paged * 2 > run.members.len() || (at_end && paged > 0))
-    {
-        Role::Page
-    } else if run.members.len() < 2 || at_end && run.members.len() < 3 {
-        Role::Lone
-    } else {
-        Role::Mark
-    }
-}
-
-/// Whether the words after a number are few and do not end like a sentence.
-pub(super) fn is_title_like(lines: &[Line], features: &[Features], index: usize) -> bool {
-    let (line, feature) = (&lines[index], &features[index]);
-    let limit = if line.text.is_ascii() { 80 } else { 36 };
-    let question = line.text.ends_with(['？', '?', '！', '!']) && feature.sentences == 0;
-    line.chars <= limit
-        && feature.sentences == 0
-        && (matches!(feature.ends, Ends::Open) || (question && line.chars <= 28))
-}
-
 /// Mark the turns of speakers whose name stands before a colon at least twice, when there are two speakers.
 fn speakers(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
     let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -326,6 +184,25 @@ fn repetitions(lines: &[Line], around: &mut [Surroundings]) {
     }
     for (line, around) in lines.iter().zip(around).filter(|(line, _)| line.chars <= 40) {
         around.repeated = counts.get(line.text.as_ref()).copied().unwrap_or(1);
+    }
+}
+
+/// Short lines without punctuation that make a menu when so many stand together.
+const MENU: usize = 10;
+
+fn menus(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
+    if lines.iter().zip(features).filter(|(line, feature)| is_text(line, feature)).count() < 3 {
+        return;
+    }
+    let plain =
+        |index: usize| lines[index].chars <= 30 && features[index].ends == Ends::Open && features[index].commas == 0;
+    let mut start = 0;
+    while start < lines.len() {
+        let end = (start..lines.len()).find(|index| !plain(*index)).unwrap_or(lines.len());
+        if end - start >= MENU {
+            around[start..end].iter_mut().for_each(|around| around.menu = true);
+        }
+        start = end + 1;
     }
 }
 

@@ -145,6 +145,11 @@ pub(super) fn byline(text: &str) -> &str {
 
 /// Text before the first key: a date, a counter, a name, the site.
 fn speak_for_themselves(text: &str, line: &mut MetaLine) {
+    // A bar of many parts is a menu with today's date.
+    if text.matches(is_bar).count() > 4 {
+        line.left_over += text.chars().count();
+        return;
+    }
     // The part with the date first: beside a date a few words are a name or a paper's.
     let mut parts: Vec<&str> = text.split(|c| is_bar(c) || c == '·').collect();
     parts.sort_by_key(|part| (dates::find(part).is_none(), !is_name(part.trim())));

@@ -22,6 +22,7 @@ mod number;
 mod numeral;
 mod punctuation;
 mod repairs;
+mod runs;
 mod structure;
 mod tables;
 mod wrap;

@@ -1,0 +1,338 @@
+//! Evidence for what is around the text: boilerplate, lines about the article, its title.
+
+use super::{Evidence, Scores};
+use crate::readers::text::context::{Group, Role};
+use crate::readers::text::features::{Ends, Features};
+use crate::readers::text::labels::Label;
+use crate::readers::text::lexicon::{Key, Meaning};
+use crate::readers::text::meta::is_byline;
+use crate::readers::text::number::Family;
+
+impl Evidence<'_> {
+    pub(super) fn boilerplate(&self, index: usize, scores: &mut Scores) {
+        let (line, feature, around) = self.get(index);
+        let b = Label::Boilerplate;
+        scores.offer(b, -9, "nothing says that it is not of the article");
+        if index < 4 && index < self.habits.first_text {
+            scores.weigh(b, 3, "at the top of the file");
+        }
+        if line.chars > self.long(24) {
+            scores.weigh(b, -((line.chars - self.long(24)).min(60) as i32) / 3, "long for a site's line");
+        }
+        if feature.ends == Ends::Sentence && feature.anywhere.is_none() {
+            scores.weigh(b, -8, "ends like a sentence");
+        }
+        if feature.page_number || around.role == Role::Page {
+            scores.weigh(b, 26, "page number");
+        }
+        let chrome = |meaning: Meaning| {
+            use Meaning::*;
+            Some(match meaning {
+                Navigation => "a word of navigation",
+                Sharing => "a word of sharing",
+                Footer => "a word of a footer",
+                Contact => "a contact line",
+                Counter => "a counter",
+                Pager => "a link to other pages",
+                Comments => "a word of comments",
+                Related => "opens links to other pages",
+                _ => return None,
+            })
+        };
+        if let Some(because) = feature.whole.and_then(chrome) {
+            scores.weigh(b, 18, because);
+        } else if let Some(because) = feature.start.map(|word| word.meaning).and_then(chrome) {
+            scores.weigh(b, if line.chars <= 40 { 15 } else { 9 }, because);
+        }
+        if let Some(because) = feature.anywhere.and_then(chrome) {
+            scores.weigh(b, 16, because);
+        }
+        if around.related > 1 && feature.ends != Ends::Sentence {
+            scores.weigh(b, 9, "in a list of links");
+        }
+        if around.menu && index < self.habits.first_text {
+            scores.weigh(b, 8, "one of many short lines above the text");
+        } else if around.menu && index > self.habits.last_text {
+            // A list of names may end an article: when unsure, it stays.
+            scores.weigh(b, 3, "one of many short lines below the text");
+        }
+        if feature.address && line.chars <= 60 {
+            scores.weigh(b, 5, "an address");
+        }
+        self.site_names(index, scores);
+    }
+
+    /// Breadcrumbs, bars of links, site titles and running heads.
+    fn site_names(&self, index: usize, scores: &mut Scores) {
+        let (line, _, around) = self.get(index);
+        let (b, text) = (Label::Boilerplate, line.text.as_ref());
+        let before = index < self.habits.first_text;
+        if line.chars > 80 {
+            return;
+        }
+        let outside = before || index > self.habits.last_text;
+        if line.chars <= 60
+            && outside
+            && !text.starts_with(['>', '＞'])
+            && [">", "＞", "›", "»", "→"].iter().any(|mark| text.contains(mark))
+        {
+            scores.weigh(b, 12, "breadcrumbs");
+        }
+        let bars = text.matches(['|', '｜', '·', '•', '┊', '/']).count();
+        if bars >= 3 && line.chars <= 80 && !around.row {
+            scores.weigh(b, 9, "a bar of links");
+        }
+        // Korean words are that short in any sentence.
+        let short =
+            |word: &str| word.chars().count() <= 4 && !word.starts_with(|c| ('\u{AC00}'..='\u{D7A3}').contains(&c));
+        if text.contains([' ', '\u{3000}'])
+            && text.split_whitespace().count() >= 5
+            && text.split_whitespace().all(short)
+            && !around.row
+            && !self.habits.latin
+        {
+            scores.weigh(b, 9, "many single words");
+        }
+        if around.repeated >= 3 && line.chars <= 30 && !self.features[index].rule && self.running_head(index) {
+            scores.weigh(b, 16, "repeated at the head or foot of pages");
+        }
+        if before && index < 6 {
+            if is_site_name(&line.text, line.chars) {
+                scores.weigh(b, 10, "a site's name");
+            }
+            if self.site_title(index) {
+                scores.weigh(b, 14, "the page's title with the site's name after it");
+            }
+            let next_blank = self.lines.get(index + 1).is_some_and(|next| next.blanks > 0);
+            if index == 0 && next_blank && line.chars <= 14 && self.title_follows() {
+                scores.weigh(b, 4, "first line, and a title follows");
+            }
+        }
+        if self.features[index].number.is_some_and(|number| number.family == Family::Bullet) && before && index < 30 {
+            scores.weigh(b, 8, "a bullet before the text");
+        }
+        if self.features[index].number.is_some_and(|number| number.family == Family::Bullet)
+            && index > self.habits.last_text
+            && line.chars <= 40
+            && self.in_chrome(index)
+        {
+            scores.weigh(b, 6, "a bullet among the site's lines");
+        }
+    }
+
+    fn in_chrome(&self, index: usize) -> bool {
+        let near = [index.wrapping_sub(1), index + 1];
+        near.iter().filter_map(|near| self.features.get(*near)).any(|feature| {
+            feature.anywhere.is_some()
+                || feature.start.is_some_and(|word| {
+                    matches!(word.meaning, Meaning::Contact | Meaning::Footer | Meaning::Sharing | Meaning::Related)
+                })
+                || matches!(feature.whole, Some(Meaning::Navigation | Meaning::Sharing | Meaning::Footer))
+        })
+    }
+
+    /// A line repeated next to page numbers or page ends.
+    fn running_head(&self, index: usize) -> bool {
+        let page_end = |at: usize| {
+            self.features.get(at).is_some_and(|feature| feature.page_number)
+                || self.around.get(at).is_some_and(|around| around.role == Role::Page)
+        };
+        self.lines[index].new_page
+            || page_end(index.wrapping_sub(1))
+            || page_end(index + 1)
+            || self.lines.get(index + 1).is_some_and(|next| next.new_page)
+    }
+
+    /// `title - site`, with the title again on a line of its own soon after.
+    fn site_title(&self, index: usize) -> bool {
+        let text = &self.lines[index].text;
+        self.lines[index + 1..].iter().take(14).any(|later| {
+            later.chars >= 3
+                && text.strip_prefix(later.text.as_ref()).is_some_and(|rest| {
+                    rest.trim_start().starts_with(['-', '_', '|', '｜', '—', '–', '·', '：', '【', '丨', '＿', '（'])
+                })
+        })
+    }
+
+    /// Whether one of the next lines is followed by meta lines.
+    fn title_follows(&self) -> bool {
+        (1..6).any(|index| self.features.get(index).is_some_and(is_meta))
+    }
+
+    pub(super) fn meta(&self, index: usize, scores: &mut Scores) {
+        let (line, feature, _) = self.get(index);
+        let m = Label::Meta;
+        if index > 0 && index < 12 && index < self.habits.first_text && is_byline(&line.text) {
+            scores.offer(m, 12, "nothing but a name");
+        }
+        let Some(meta) = &feature.meta else { return };
+        scores.offer(m, 2, "can be read as author, date or source");
+        scores.weigh(m, 6 * meta.keys.min(3) as i32, "written out as key and value");
+        let known = |key: Key| meta.pieces.iter().any(|piece| piece.key == key);
+        if meta.keys == 0 && known(Key::Date) {
+            scores.weigh(m, 5, "a date");
+        }
+        if meta.keys == 0 && index > self.habits.last_text {
+            scores.weigh(m, -9, "below the text a date is its closing");
+        }
+        if meta.left_over > 0 {
+            scores.weigh(m, -(meta.left_over.min(40) as i32), "words left over");
+        }
+        let wordy = meta.pieces.iter().any(|piece| {
+            matches!(piece.key, Key::Author | Key::Editor | Key::Source) && piece.value.chars().count() > 24
+        });
+        if wordy || feature.sentences > 0 {
+            scores.weigh(m, -12, "more than a name");
+        }
+        if meta.pieces.iter().any(|piece| piece.key == Key::Other || piece.key == Key::Title) && meta.keys == 1 {
+            scores.weigh(m, -3, "a key of many uses");
+        }
+        if self.around[index].speaker {
+            scores.weigh(m, -8, "the name comes back as a speaker");
+        }
+        if index <= self.habits.first_text || index > self.habits.last_text {
+            scores.weigh(m, 3, "outside the running text");
+        }
+        if line.chars > 60 {
+            scores.weigh(m, -3, "long");
+        }
+    }
+
+    pub(super) fn title(&self, index: usize, scores: &mut Scores) {
+        let (line, feature, around) = self.get(index);
+        if index > 40 || line.chars > self.long(64) || feature.rule || feature.page_number {
+            return;
+        }
+        let t = Label::Title;
+        scores.offer(t, 1, "early in the file");
+        if line.chars >= self.long(6) {
+            scores.weigh(t, 2, "long enough for a title");
+        }
+        match feature.ends {
+            Ends::Open => scores.weigh(t, 4, "no mark at its end"),
+            Ends::Sentence if line.text.ends_with(['！', '？', '!', '?', '”', '」']) => {}
+            Ends::Sentence => scores.weigh(t, -9, "ends like a sentence"),
+            Ends::Colon | Ends::Comma => scores.weigh(t, -10, "something follows its mark"),
+        }
+        if is_meta(feature) {
+            scores.weigh(t, -14, "a meta line");
+        }
+        if self.features.get(index + 1).is_some_and(is_meta) {
+            scores.weigh(t, 8, "a meta line follows");
+        } else if (index + 2..index + 4).any(|next| self.features.get(next).is_some_and(is_meta)) {
+            scores.weigh(t, 3, "meta lines are near");
+        }
+        if let Some(number) = feature.number {
+            let division = number.family.names_a_division() || number.family == Family::Bullet;
+            scores.weigh(t, if division { -12 } else { -5 }, "begins with a number or bullet");
+        }
+        let later = self.lines[index + 1..].iter().take(8).any(|later| later.text == line.text);
+        if later {
+            scores.weigh(t, -6, "comes again below");
+        }
+        if index > 0 && self.lines[..index].iter().any(|before| site_title_of(&before.text, &line.text)) {
+            scores.weigh(t, 10, "the page's title named it");
+        }
+        if TITLE_ENDINGS.iter().any(|ending| line.text.ends_with(ending)) {
+            scores.weigh(t, 6, "ends like the title of a paper");
+        }
+        if is_site_name(&line.text, line.chars) {
+            scores.weigh(t, -9, "a site's name");
+        }
+        if line.text.starts_with('《') && line.text.ends_with('》') {
+            scores.weigh(t, 4, "a book's name");
+        }
+        if feature.whole == Some(Meaning::Heading) || feature.whole == Some(Meaning::Contents) {
+            scores.weigh(t, -8, "names a part of an article");
+        }
+        if around.repeated >= 4 {
+            scores.weigh(t, -2, "comes again and again");
+        }
+        let text_indent = self.lines.get(self.habits.first_text).map_or(0, |text| text.indent);
+        if line.indent >= text_indent + 4 {
+            scores.weigh(t, 3, "in the middle");
+        }
+        if feature.sentences > 0 {
+            scores.weigh(t, -4, "more than one sentence");
+        }
+        if index > self.habits.first_text {
+            scores.weigh(t, -10, "below running text");
+        }
+        if around.group == Group::Regular || around.group == Group::Slogans || around.row {
+            scores.weigh(t, -4, "one of several alike");
+        }
+        if feature.address {
+            scores.weigh(t, -8, "an address");
+        }
+    }
+}
+
+/// A few words that end like the name of a site or paper.
+fn is_site_name(text: &str, chars: u32) -> bool {
+    const ENDINGS: &[&str] = &[
+        "网",
+        "網",
+        "网站",
+        "網站",
+        "日报",
+        "日報",
+        "报社",
+        "门户",
+        "門戶",
+        "频道",
+        "頻道",
+        "ニュース",
+        "新聞",
+        "뉴스",
+        "在线",
+        "论坛",
+        "論壇",
+        "博客",
+        "晚报",
+        "晨报",
+        "周刊",
+        "小说网",
+        "文库",
+        "書屋",
+        "书屋",
+    ];
+    chars <= 16 && ENDINGS.iter().any(|ending| text.ends_with(ending))
+}
+
+/// Words official papers and announcements end their titles with.
+const TITLE_ENDINGS: &[&str] = &[
+    "的通知",
+    "的决定",
+    "的决議",
+    "的意见",
+    "的公告",
+    "的通报",
+    "的报告",
+    "的批复",
+    "的函",
+    "的请示",
+    "的方案",
+    "的办法",
+    "实施细则",
+    "条例",
+    "的规定",
+    "的通告",
+    "管理办法",
+    "倡议书",
+    "公开信",
+    "的说明",
+    "的公示",
+];
+
+/// Whether a line is surely about the article.
+fn is_meta(feature: &Features) -> bool {
+    feature.meta.as_ref().is_some_and(|meta| meta.left_over <= 6 && (meta.keys > 0 || meta.left_over == 0))
+}
+
+fn site_title_of(page_title: &str, title: &str) -> bool {
+    title.chars().count() >= 3
+        && page_title.len() > title.len()
+        && page_title
+            .strip_prefix(title)
+            .is_some_and(|rest| rest.trim_start().starts_with(['-', '_', '|', '｜', '—', '–', '·', '丨', '＿']))
+}

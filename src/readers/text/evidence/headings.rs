@@ -1,0 +1,125 @@
+//! Evidence for headings: their own form, their number, and what stands before and after.
+
+use super::{Evidence, Scores};
+use crate::readers::text::context::{Group, Role, is_text};
+use crate::readers::text::features::Ends;
+use crate::readers::text::labels::Label;
+use crate::readers::text::lexicon::Meaning;
+use crate::readers::text::runs::is_title_like;
+
+impl Evidence<'_> {
+    pub(super) fn heading(&self, index: usize, scores: &mut Scores) {
+        let (line, feature, around) = self.get(index);
+        if line.chars > self.long(44) || feature.rule || feature.page_number {
+            return;
+        }
+        let h = Label::Heading;
+        scores.offer(h, -6, "headings are rare");
+        match feature.ends {
+            Ends::Open if line.chars <= self.long(18) => scores.weigh(h, 5, "short, without a mark at its end"),
+            Ends::Open if line.chars <= self.long(28) => scores.weigh(h, 2, "without a mark at its end"),
+            Ends::Open => scores.weigh(h, -4, "long for a heading"),
+            Ends::Sentence if line.text.ends_with(['？', '?', '！', '!']) => {
+                scores.weigh(h, -4, "a question or a call")
+            }
+            Ends::Sentence => scores.weigh(h, -14, "ends like a sentence"),
+            Ends::Colon => scores.weigh(h, -3, "ends with a colon"),
+            Ends::Comma => scores.weigh(h, -12, "something follows its mark"),
+        }
+        if feature.sentences > 0 || feature.commas > 1 {
+            scores.weigh(h, -5, "marks of a sentence in it");
+        }
+        self.heading_by_neighbours(index, scores);
+        match around.role {
+            Role::Heading if is_title_like(self.lines, self.features, index) => {
+                scores.weigh(h, 15, "numbered like other headings")
+            }
+            Role::Item => scores.weigh(h, -10, "numbered like the items of a list"),
+            Role::Mark | Role::Page => scores.weigh(h, -12, "a number alone"),
+            Role::Numbered => scores.weigh(h, -8, "numbered text"),
+            _ => {}
+        }
+        match feature.whole {
+            Some(Meaning::Heading | Meaning::Notes | Meaning::Glossary) => {
+                scores.weigh(h, 10, "names a part of an article")
+            }
+            _ if feature.start.is_some_and(|word| word.meaning == Meaning::Heading) => {
+                scores.weigh(h, 6, "names a part of an article")
+            }
+            _ => {}
+        }
+        if feature.meta.as_ref().is_some_and(|meta| meta.left_over <= 4) {
+            scores.weigh(h, -8, "a meta line");
+        }
+        if feature.colon.is_some() && feature.number.is_none() {
+            scores.weigh(h, -3, "a colon in it");
+        }
+        if around.speaker || around.terms {
+            scores.weigh(h, -8, "begins with a speaker or a term");
+        }
+        if line.text.starts_with('【') && line.text.ends_with('】') && feature.whole.is_none() {
+            scores.weigh(h, 5, "in heading brackets");
+        }
+        if line.text.starts_with(['■', '◆', '●', '▌', '▍', '★', '▶', '□', '◎'])
+            && line.chars <= 24
+            && feature.ends == Ends::Open
+        {
+            scores.weigh(h, 3, "after a heading's sign");
+        }
+    }
+
+    fn heading_by_neighbours(&self, index: usize, scores: &mut Scores) {
+        let (line, feature, around) = self.get(index);
+        let h = Label::Heading;
+        let Some(next) = self.lines.get(index + 1) else {
+            scores.weigh(h, -9, "nothing follows");
+            return;
+        };
+        let next_feature = &self.features[index + 1];
+        if is_text(next, next_feature) || (next.chars > line.chars * 2 && next_feature.ends == Ends::Sentence) {
+            scores.weigh(h, 5, "running text follows");
+        } else if next_feature.ends == Ends::Sentence && next.chars > line.chars {
+            scores.weigh(h, 3, "a longer sentence follows");
+        } else if matches!(self.around[index + 1].group, Group::Regular | Group::Free | Group::Head)
+            && around.group != self.around[index + 1].group
+        {
+            scores.weigh(h, 6, "a stanza follows");
+        } else if self.around[index + 1].role == Role::Mark
+            || matches!(self.around[index + 1].role, Role::Item | Role::Heading | Role::Numbered)
+        {
+            scores.weigh(h, 4, "numbered parts follow");
+        } else if next_feature.ends == Ends::Open && next.chars <= self.long(20) && around.role != Role::Heading {
+            scores.weigh(h, -3, "another short line follows");
+        }
+        if index > 0 {
+            match self.features[index - 1].ends {
+                Ends::Sentence => scores.weigh(h, 2, "a sentence ended before it"),
+                Ends::Colon => scores.weigh(h, -5, "a colon announced it"),
+                Ends::Comma => scores.weigh(h, -5, "the line before goes on"),
+                Ends::Open => {}
+            }
+        }
+        if self.habits.indent >= 2 && line.indent != self.habits.indent {
+            scores.weigh(h, 3, "indented otherwise than paragraphs");
+        }
+        if self.habits.grouped && line.blanks > 0 && feature.ends == Ends::Open {
+            scores.weigh(h, 2, "set apart by a blank line");
+        }
+        if matches!(around.group, Group::Regular | Group::Free) && self.habits.grouped {
+            scores.weigh(h, -6, "one of several short lines");
+        }
+        if around.group == Group::Head {
+            scores.weigh(h, 6, "on top of a stanza");
+        }
+        if around.repeated >= 3 && around.role != Role::Heading {
+            scores.weigh(h, -4, "comes again and again");
+        }
+        if index < self.habits.first_text
+            && around.role != Role::Heading
+            && feature.whole.is_none()
+            && index + 1 < self.habits.first_text
+        {
+            scores.weigh(h, -2, "no running text before it");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What speaks for and against each label of a line, in points, with the reason.
+//!
+//! Ten points decide a case alone; two or three tip a balance. A label that nothing speaks for is not offered.
+
+mod around;
+mod headings;
+mod parts;
+
+use super::context::{Habits, Role, Surroundings};
+use super::features::{Ends, Features};
+use super::labels::{LABELS, Label, Zone};
+use super::lines::Line;
+
+/// Points of each label of one line.
+#[derive(Clone, Debug)]
+pub(super) struct Scores {
+    points: [i16; LABELS],
+    /// Kept only when asked for.
+    reasons: Option<Vec<Reason>>,
+}
+
+/// One piece of evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reason {
+    pub label: Label,
+    pub points: i32,
+    pub because: &'static str,
+}
+
+const NOT_OFFERED: i16 = i16::MIN;
+
+impl Scores {
+    fn new(explained: bool) -> Scores {
+        Scores { points: [NOT_OFFERED; LABELS], reasons: explained.then(Vec::new) }
+    }
+
+    /// The points of a label, if it is offered.
+    pub fn of(&self, label: Label, _: Zone) -> Option<i32> {
+        let points = self.points[label as usize];
+        (points != NOT_OFFERED).then_some(i32::from(points))
+    }
+
+    pub fn compact(&self) -> [i16; LABELS] {
+        self.points
+    }
+
+    pub fn into_reasons(self) -> Vec<Reason> {
+        self.reasons.unwrap_or_default()
+    }
+
+    /// Add points to a label, offering it.
+    fn offer(&mut self, label: Label, points: i32, because: &'static str) {
+        let entry = &mut self.points[label as usize];
+        *entry = (if *entry == NOT_OFFERED { 0 } else { *entry }).saturating_add(points as i16);
+        self.note(label, points, because);
+    }
+
+    /// Add points to a label if it is offered.
+    fn weigh(&mut self, label: Label, points: i32, because: &'static str) {
+        let entry = &mut self.points[label as usize];
+        if *entry != NOT_OFFERED {
+            *entry = entry.saturating_add(points as i16);
+            self.note(label, points, because);
+        }
+    }
+
+    fn note(&mut self, label: Label, points: i32, because: &'static str) {
+        if let Some(reasons) = &mut self.reasons {
+            reasons.push(Reason { label, points, because });
+        }
+    }
+}
+
+/// Everything that is known of a file's lines.
+pub(super) struct Evidence<'a> {
+    pub lines: &'a [Line<'a>],
+    pub features: &'a [Features],
+    pub around: &'a [Surroundings],
+    pub habits: Habits,
+}
+
+impl Evidence<'_> {
+    /// The points of one line; its reasons too when `explained`.
+    pub fn scores(&self, index: usize, explained: bool) -> Scores {
+        let mut scores = Scores::new(explained);
+        self.paragraph(index, &mut scores);
+        let line = &self.lines[index];
+        if line.chars > 300 {
+            return scores;
+        }
+        self.boilerplate(index, &mut scores);
+        self.meta(index, &mut scores);
+        self.title(index, &mut scores);
+        self.heading(index, &mut scores);
+        self.numbered(index, &mut scores);
+        self.grouped(index, &mut scores);
+        self.set_apart(index, &mut scores);
+        self.ending(index, &mut scores);
+        scores
+    }
+
+    fn get(&self, index: usize) -> (&Line<'_>, &Features, &Surroundings) {
+        (&self.lines[index], &self.features[index], &self.around[index])
+    }
+
+    /// Length at which a line is long, in the script of the file.
+    fn long(&self, han: u32) -> u32 {
+        if self.habits.latin { han * 5 / 2 } else { han }
+    }
+
+    fn paragraph(&self, index: usize, scores: &mut Scores) {
+        let (line, feature, around) = self.get(index);
+        let p = Label::Paragraph;
+        scores.offer(p, 0, "any line may be text");
+        match feature.ends {
+            Ends::Sentence => scores.weigh(p, 5, "ends like a sentence"),
+            Ends::Colon | Ends::Comma => scores.weigh(p, 2, "ends with a mark"),
+            Ends::Open if line.chars < self.long(12) => scores.weigh(p, -3, "short and open"),
+            Ends::Open => {}
+        }
+        if line.chars >= self.long(40) {
+            scores.weigh(p, 7, "long");
+        } else if line.chars >= self.long(20) {
+            scores.weigh(p, 2, "of middling length");
+        }
+        if feature.sentences > 0 {
+            scores.weigh(p, 4, "has sentences in it");
+        }
+        if feature.rule || feature.page_number || around.role == Role::Page {
+            scores.weigh(p, -14, "no words in it");
+        }
+        if feature.quoted && feature.ends == Ends::Sentence {
+            scores.weigh(p, 3, "speech");
+        }
+    }
+}

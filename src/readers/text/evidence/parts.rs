@@ -1,0 +1,217 @@
+//! Evidence for the other parts of a text: lists, notes, verse, tables, terms, boxes, legends, salutation and closing.
+
+use super::{Evidence, Scores};
+use crate::readers::text::context::{Group, Role};
+use crate::readers::text::features::{Ends, Features};
+use crate::readers::text::labels::Label;
+use crate::readers::text::lexicon::Meaning;
+use crate::readers::text::number::Family;
+use crate::readers::text::numeral::numeral;
+use crate::readers::text::runs::is_title_like;
+
+impl Evidence<'_> {
+    pub(super) fn numbered(&self, index: usize, scores: &mut Scores) {
+        let (line, feature, around) = self.get(index);
+        let Some(number) = feature.number else { return };
+        match around.role {
+            Role::Item => scores.offer(Label::Item, 18, "numbered like the items of a list"),
+            Role::Heading if !is_title_like(self.lines, self.features, index) => {
+                scores.offer(Label::Item, 12, "numbered, and a sentence");
+            }
+            Role::Lone if number.family == Family::Bullet && line.chars > 2 => {
+                scores.offer(Label::Item, 4, "after a bullet")
+            }
+            Role::Mark => scores.offer(Label::SectionMark, 14, "a number alone, in sequence"),
+            Role::Lone if number.family == Family::Alone => scores.offer(Label::SectionMark, 2, "a number alone"),
+            Role::Numbered if number.family == Family::Note && self.habits.notes => {
+                scores.offer(Label::Note, 12, "begins with a note's mark");
+            }
+            _ => {}
+        }
+        let of_the_site = feature.anywhere.is_some()
+            || matches!(
+                feature.whole.or(feature.start.map(|word| word.meaning)),
+                Some(
+                    Meaning::Navigation
+                        | Meaning::Sharing
+                        | Meaning::Footer
+                        | Meaning::Contact
+                        | Meaning::Related
+                        | Meaning::Pager
+                )
+            );
+        if of_the_site {
+            scores.weigh(Label::Item, -8, "words of a site");
+        }
+        if number.family == Family::Circled && self.notes_opened(index) {
+            scores.offer(Label::Note, 14, "in a list of notes");
+        }
+        let counted = matches!(
+            number.family,
+            Family::Decimal | Family::DecimalBrackets | Family::HalfBracket | Family::ChineseBrackets
+        );
+        if counted && self.notes_opened(index) {
+            scores.offer(Label::Note, 14, "in a list of notes");
+        }
+    }
+
+    /// Whether the nearest line above that is not numbered heads a list of notes.
+    fn notes_opened(&self, index: usize) -> bool {
+        let heads = |feature: &Features| feature.whole == Some(Meaning::Notes);
+        self.features[..index].iter().rev().take(200).find(|feature| feature.number.is_none()).is_some_and(heads)
+    }
+
+    pub(super) fn grouped(&self, index: usize, scores: &mut Scores) {
+        let (line, feature, around) = self.get(index);
+        match around.group {
+            Group::Regular => scores.offer(Label::Verse, 13, "clauses of equal length, line by line"),
+            Group::Free => scores.offer(Label::Verse, if self.habits.grouped { 5 } else { 2 }, "short lines together"),
+            Group::Slogans => scores.offer(Label::Centered, 10, "short lines after a colon"),
+            Group::Head => scores.offer(Label::Centered, 2, "on top of a stanza"),
+            Group::None => {}
+        }
+        if matches!(around.group, Group::Free | Group::Regular) && feature.ends == Ends::Comma {
+            scores.offer(Label::Verse, 5, "a short line ends with a comma");
+        }
+        if around.row {
+            scores.offer(Label::Row, 12, "as many cells as its neighbours");
+        }
+        if around.speaker {
+            scores.offer(Label::Turn, 18, "a speaker who comes back");
+        }
+        if around.contents {
+            scores.offer(Label::Contents, 20, "comes again later as a heading");
+        }
+        if around.terms && line.chars <= 300 {
+            let after_number =
+                index > 0 && self.features[index - 1].number.is_some_and(|number| number.family == Family::Alone);
+            scores.offer(Label::Term, if after_number { 10 } else { 4 }, "a term and what it means");
+            if self.glossary_opened(index) {
+                scores.weigh(Label::Term, 8, "in a glossary");
+            }
+        }
+    }
+
+    /// Whether a line not far above opens a glossary or a box.
+    fn glossary_opened(&self, index: usize) -> bool {
+        self.features[..index]
+            .iter()
+            .rev()
+            .take(120)
+            .zip(self.around[..index].iter().rev())
+            .find(|(feature, around)| {
+                !around.terms && feature.number.is_none_or(|number| number.family != Family::Alone)
+            })
+            .is_some_and(|(feature, _)| matches!(feature.whole, Some(Meaning::Glossary | Meaning::Aside)))
+    }
+
+    pub(super) fn set_apart(&self, index: usize, scores: &mut Scores) {
+        let (line, feature, _) = self.get(index);
+        if feature.rule {
+            scores.offer(Label::Separator, 14, "nothing but drawing characters");
+        }
+        match feature.whole {
+            Some(Meaning::Aside) => scores.offer(Label::BoxTitle, 13, "opens a box"),
+            Some(Meaning::EditorNote) => scores.offer(Label::BoxTitle, 15, "opens an editor's note"),
+            Some(Meaning::Abstract) => scores.offer(Label::BoxTitle, 14, "opens an abstract"),
+            Some(Meaning::End) if index > self.habits.first_text => {
+                scores.weigh(Label::Boilerplate, 18, "says that the text ends")
+            }
+            _ => {}
+        }
+        match feature.start.map(|word| word.meaning) {
+            Some(Meaning::Aside) if feature.whole.is_none() => {
+                scores.offer(Label::BoxTitle, 10, "opens a box and fills it")
+            }
+            Some(Meaning::EditorNote | Meaning::Abstract) if feature.whole.is_none() => {
+                scores.offer(Label::BoxTitle, 22, "a note or abstract on one line");
+            }
+            Some(Meaning::Caption) if line.chars <= 80 => scores.offer(Label::Caption, 9, "begins like a legend"),
+            _ => {}
+        }
+        if is_numbered_legend(&line.text) && line.chars <= 60 && feature.ends != Ends::Sentence {
+            scores.offer(Label::Caption, 12, "a numbered legend");
+        }
+        if line.text.starts_with(['>', '＞']) && line.chars > 1 {
+            scores.offer(Label::Quote, 14, "marked as quoted");
+        }
+        if (line.text.starts_with("——") || line.text.starts_with("―"))
+            && line.chars <= 40
+            && index < self.habits.first_text
+        {
+            scores.offer(Label::Subtitle, 14, "a dash under the title");
+        }
+        if feature.ends == Ends::Colon
+            && line.chars <= 80
+            && index <= self.habits.first_text
+            && is_salutation(&line.text)
+        {
+            scores.offer(Label::Salutation, 10, "addresses the reader");
+        }
+    }
+
+    pub(super) fn ending(&self, index: usize, scores: &mut Scores) {
+        let (line, feature, _) = self.get(index);
+        if index <= self.habits.first_text || feature.number.is_some() || feature.ends != Ends::Open {
+            return;
+        }
+        let dated =
+            |feature: &Features| feature.meta.as_ref().is_some_and(|meta| meta.keys == 0 && meta.left_over == 0);
+        let indented = line.indent >= self.habits.indent + 8;
+        let near_end = index >= self.habits.last_text;
+        if dated(feature) && near_end {
+            scores.offer(Label::Closing, 10, "a date under the text");
+        } else if near_end
+            && line.chars <= 30
+            && self.features.get(index + 1).is_some_and(dated)
+            && feature.start.is_none()
+            && feature.whole.is_none()
+        {
+            scores.offer(Label::Closing, 10, "signs above a date");
+        } else if indented && near_end && line.chars <= 24 {
+            scores.offer(Label::Closing, 8, "far to the right");
+        }
+    }
+}
+
+/// 各县人民政府： 尊敬的读者： 林先生：
+fn is_salutation(text: &str) -> bool {
+    const STARTS: &[&str] =
+        &["各", "尊敬", "亲爱", "親愛", "敬爱", "同志们", "朋友们", "老师们", "女士们", "广大", "Dear "];
+    const ENDS: &[&str] = &[
+        "您好",
+        "你好",
+        "同志",
+        "先生",
+        "女士",
+        "朋友",
+        "朋友们",
+        "政府",
+        "单位",
+        "部门",
+        "局",
+        "委",
+        "公司",
+        "老师",
+        "同学们",
+        "大学",
+        "学校",
+    ];
+    let bare = text.trim_end_matches(['：', ':']);
+    !bare.contains("如下")
+        && (STARTS.iter().any(|start| bare.starts_with(start)) || ENDS.iter().any(|end| bare.ends_with(end)))
+}
+
+/// 图1, 表 2-1, Figure 3
+fn is_numbered_legend(text: &str) -> bool {
+    let rest = ["图", "圖", "表", "図", "Figure ", "Fig. ", "Table ", "그림 ", "표 "]
+        .iter()
+        .find_map(|word| text.strip_prefix(word));
+    let Some(rest) = rest.map(str::trim_start) else { return false };
+    let Some((_, bytes)) = numeral(rest) else { return false };
+    let after = rest[bytes..].trim_start_matches(|c: char| c.is_ascii_digit() || "-.－—".contains(c));
+    after.is_empty()
+        || after.starts_with([' ', '\u{3000}', '：', ':', '.', '．', '、'])
+        || (!after.starts_with(['所', '显', '可', '中', '明', '顯', '示', '是', '为', '的'])
+            && after.chars().count() <= 24)
+}
