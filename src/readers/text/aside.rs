@@ -93,7 +93,7 @@ pub(super) fn metadata(analysis: &Analysis, metadata: &mut Metadata) -> Vec<usiz
         }
     }
     if metadata.date.is_none() {
-        metadata.date = revised;
+        metadata.date = revised.or_else(|| unlabelled_date(analysis));
     }
     if !metadata.contributors.iter().any(|contributor| contributor.role == "author") {
         let texts: Vec<usize> = (0..analysis.lines.len())
@@ -105,6 +105,17 @@ pub(super) fn metadata(analysis: &Analysis, metadata: &mut Metadata) -> Vec<usiz
         metadata.contributors.splice(0..0, authors);
     }
     loose
+}
+
+/// The first day a short line names by itself, one with a time before one without, where no meta line was found.
+fn unlabelled_date(analysis: &Analysis) -> Option<String> {
+    let lines = analysis.lines.iter().zip(&analysis.features).filter(|(line, _)| line.chars <= 60);
+    let dates = lines.filter_map(|(_, feature)| {
+        let meta = feature.meta.as_ref().filter(|meta| meta.left_over <= 12)?;
+        meta.pieces.iter().find(|piece| piece.key == Key::Date && piece.value.len() >= 10)
+    });
+    let dates: Vec<&str> = dates.map(|piece| piece.value.as_str()).take(20).collect();
+    dates.iter().find(|date| date.contains('T')).or(dates.first()).map(|date| (*date).to_owned())
 }
 
 /// Put a statement into its field; whether the field holds it now.
@@ -123,6 +134,11 @@ fn take(piece: &Piece, metadata: &mut Metadata, revised: &mut Option<String>) ->
         Key::Source => return set(&mut metadata.source),
         Key::Date if REVISED.iter().any(|word| piece.word.to_ascii_lowercase().contains(word)) => {
             return set(revised) && metadata.date.is_none();
+        }
+        // A day says more than a month: an archive's link may stand above it.
+        Key::Date if metadata.date.as_ref().is_some_and(|date| date.len() < 10 && value.len() >= 10) => {
+            metadata.date = Some(value.to_owned());
+            return false;
         }
         Key::Date => return set(&mut metadata.date),
         Key::Keywords => {

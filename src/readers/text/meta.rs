@@ -158,7 +158,12 @@ fn speak_for_themselves(text: &str, line: &mut MetaLine) {
         if let Some(date) = dates::find(rest).or_else(|| dates::whole(rest)) {
             let (before, after) = (rest[..date.start].trim_matches(trimmed), rest[date.end..].trim_matches(trimmed));
             push(line, Key::Date, "", &date.iso);
-            line.left_over += after.chars().count();
+            let after = ["更新", "发布", "發布", "发表"]
+                .iter()
+                .fold(after, |after, word| after.trim_start_matches(word).trim_start());
+            if !after.is_empty() {
+                unnamed(after, line);
+            }
             rest = before;
         }
         if !rest.is_empty() {
@@ -167,12 +172,41 @@ fn speak_for_themselves(text: &str, line: &mut MetaLine) {
     }
 }
 
+/// `www.example.org`, `NEWS.EXAMPLE.COM`, with a scheme or without.
+fn is_host(word: &str) -> bool {
+    word.contains('.')
+        && word.len() > 5
+        && word.bytes().all(|byte| byte.is_ascii_graphic())
+        && word.bytes().any(|byte| byte.is_ascii_alphabetic())
+}
+
 /// A piece without key: the name of a paper beside a date, else left over.
 fn unnamed(text: &str, line: &mut MetaLine) {
+    // An address of the site beside the date.
+    let text = text.split_whitespace().filter(|word| !is_host(word)).collect::<Vec<_>>().join(" ");
+    let text = text.trim_matches(|c| trimmed(c) || c == '《' || c == '》');
+    if text.is_empty() {
+        return;
+    }
     let chars = text.chars().count();
     let dated = line.pieces.iter().any(|piece| piece.key == Key::Date);
-    let press =
-        ["网", "報", "报", "社", "网站", "频道", "日报", "新聞", "新闻", "在线", "杂志", "周刊", "ニュース", "新聞"];
+    let press = [
+        "网",
+        "報",
+        "报",
+        "社",
+        "网站",
+        "频道",
+        "日报",
+        "新聞",
+        "新闻",
+        "在线",
+        "杂志",
+        "刊",
+        "客户端",
+        "ニュース",
+        "新聞",
+    ];
     let name = is_name(text);
     if dated && chars <= 16 && press.iter().any(|ending| text.ends_with(ending)) {
         push(line, Key::Source, "", text);
