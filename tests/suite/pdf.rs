@@ -300,3 +300,16 @@ fn a_title_does_not_leave_a_character_on_its_last_line() {
     let (layout, _) = laid_out(&document);
     assert_eq!(display_lines(&layout.pages[0]).len(), 1);
 }
+
+#[test]
+fn a_note_longer_than_a_page_goes_on_without_loss() {
+    let mut document = article(30, "溪水从石头上流过去。");
+    document.blocks[3] = Block::paragraph(vec![Inline::text("此处有注"), Inline::NoteReference("n".into())]);
+    document.notes.insert("n".into(), vec![Block::paragraph(vec![Inline::text("注".repeat(6000))])]);
+    let (layout, _) = laid_out(&document);
+    let counts: Vec<usize> = layout.pages.iter().map(|page| text_of(page).matches('注').count()).collect();
+    assert_eq!(counts.iter().sum::<usize>(), 6001);
+    assert!(text_of(&layout.pages[0]).contains("此处有注") && counts[0] > 100, "{counts:?}");
+    let set: String = layout.pages.iter().map(text_of).collect();
+    assert_eq!(set.matches("溪水从石头上流过去。").count(), 29);
+}

@@ -7,7 +7,7 @@ mod axes;
 mod notes;
 mod running;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 pub use assemble::PlacedHeading;
 pub use running::{Furnishing, furnish};
@@ -64,7 +64,7 @@ pub fn make_up(galley: Galley, theme: &Theme, limit: usize) -> MadeUp {
         depth: theme.depth(),
         pitch: theme.body.pitch,
         noted: BTreeSet::new(),
-        carried: Vec::new(),
+        carried: VecDeque::new(),
         overfull: 0,
     };
     let mut sheets = Vec::new();
@@ -87,7 +87,7 @@ struct Dealer {
     /// Notes that have their place.
     noted: BTreeSet<NoteId>,
     /// Rows of notes that did not fit on the page of their call.
-    carried: Vec<Row>,
+    carried: VecDeque<Row>,
     overfull: usize,
 }
 
@@ -251,7 +251,7 @@ impl Dealer {
                     left -= 1;
                     area.rows.push(row);
                 } else {
-                    self.carried.push(row);
+                    self.carried.push_back(row);
                 }
             }
         }

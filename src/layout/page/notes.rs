@@ -1,5 +1,7 @@
 //! Footnotes at the foot of the page (JLReq §4.2).
 
+use std::collections::VecDeque;
+
 use crate::layout::galley::Row;
 use crate::length::Length;
 
@@ -22,16 +24,15 @@ impl NoteArea {
     }
 
     /// Take as many rows left over from the page before as there is room for; one at least, so that an end is reached.
-    pub fn take_carried(&mut self, carried: &mut Vec<Row>, room: Length) {
+    pub fn take_carried(&mut self, carried: &mut VecDeque<Row>, room: Length) {
         let mut extent = SEPARATOR;
-        let mut fitting = 0;
-        for row in carried.iter() {
+        while let Some(row) = carried.pop_front() {
             extent += row.extent;
-            if extent > room && fitting > 0 {
+            if extent > room && !self.rows.is_empty() {
+                carried.push_front(row);
                 break;
             }
-            fitting += 1;
+            self.rows.push(row);
         }
-        self.rows.extend(carried.drain(..fitting.min(carried.len())));
     }
 }
