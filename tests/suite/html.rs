@@ -74,7 +74,7 @@ fn inline_marks_map_to_the_model() {
 fn footnotes_of_the_usual_patterns_become_notes() {
     let document = whole(
         "<p>正文<sup><a href='#fn1' id='ref1'>[1]</a></sup>，又<a epub:type=noteref href='#n2'>注</a>。</p>\
-         <ol class=footnotes><li id=fn1>第一条注。<a href='#ref1'>↩</a></li></ol>\
+         <ol class=footnotes><li id=fn1>[1] 第一条注。<a href='#ref1'>↩</a></li></ol>\
          <aside epub:type=footnote id=n2><p>第二条注。</p></aside>",
     );
     assert_eq!(document.notes.len(), 2);

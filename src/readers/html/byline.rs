@@ -19,8 +19,11 @@ pub struct Byline {
 }
 
 static AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"(?:^|[\s　|｜（(【\[/])(?:作\s*者|撰\s*文|撰\s*稿|文\s*[/／|｜]|记\s*者|記\s*者|著\s*者|執筆者?|投稿者)\s*[:：/／|｜]?\s*(?P<names>[^\s　|｜:：/／（）()\[\]【】<>《》，。；;0-9][^|｜:：/／（）()\[\]【】<>《》，。；;0-9]{1,40})";
-    Regex::new(pattern).expect("the pattern is right")
+    // A newspaper's name may stand before its reporter.
+    let role = r"作\s*者|撰\s*文|撰\s*稿|文|(?:本报|\p{Han}{2,6}[报网社])?(?:实习|通讯员|特约)?(?:记\s*者|記\s*者|实习生)|执笔人?|著\s*者|執筆者?|投稿者";
+    let name = r"[^\s　|｜:：/／（）()\[\]【】<>《》，。；;0-9][^|｜:：/／（）()\[\]【】<>《》，。；;0-9]{1,40}";
+    let pattern = format!(r"(?:^|[\s　|｜（(【\[/])(?:{role})[\s　:：/／|｜]+(?P<names>{name})");
+    Regex::new(&pattern).expect("the pattern is right")
 });
 
 static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
@@ -44,10 +47,22 @@ pub fn read(tree: &Tree, body: NodeId, top: NodeId) -> Byline {
     let mut since = 0;
     for (line, inside) in lines(tree, body, top) {
         let length = line.chars().count();
-        if length > 160 {
-            begun |= inside;
+        // The first sentence of the article ends its head.
+        if inside && length > 60 && line.contains(['。', '，', '.', '、', ',']) {
+            if !begun {
+                before.push_back(line.chars().take(40).collect());
+            }
+            let tail: String = line.chars().skip(length - 30).collect();
+            begun = true;
             since = 0;
             behind.clear();
+            // `（记者 某某）` ends the last paragraph of many reports.
+            if let Some((_, signed)) = tail.rsplit_once(['（', '(']) {
+                behind.push_back(signed.to_owned());
+            }
+            continue;
+        }
+        if length > 160 {
             continue;
         }
         if !begun {
@@ -93,7 +108,8 @@ fn names(list: &str) -> Vec<String> {
     ];
     let end = labels.iter().filter_map(|label| list.find(label)).min().unwrap_or(list.len());
     let list = &list[..end];
-    let parts = list.split(['、', ',', '&', '，', '\t', '　']).flat_map(|part| part.split(" and "));
+    let list = list.split("报道").next().unwrap_or(list);
+    let parts = list.split(['、', ',', '，', '\t', '　']).flat_map(|part| part.split(" and "));
     let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·';
     let mut names = Vec::new();
     for part in parts {
@@ -105,7 +121,8 @@ fn names(list: &str) -> Vec<String> {
             names.push(part.to_owned());
         }
     }
-    names.retain(|name| (2..=30).contains(&name.chars().count()));
+    let labels = ["简介", "介绍", "单位", "信息", "调查", "报道", "观察", "获悉"];
+    names.retain(|name| (2..=30).contains(&name.chars().count()) && !labels.contains(&name.as_str()));
     names.truncate(8);
     names
 }

@@ -156,7 +156,13 @@ impl<'a> Converter<'a> {
     /// The notes by name, their elements converted.
     pub fn note_blocks(&mut self) -> BTreeMap<NoteId, Vec<Block>> {
         let bodies: Vec<(NodeId, NoteId)> = self.notes.bodies().map(|(id, name)| (id, name.clone())).collect();
-        bodies.into_iter().map(|(id, name)| (name, self.blocks_below(id))).collect()
+        let mut notes = BTreeMap::new();
+        for (id, name) in bodies {
+            let mut blocks = self.blocks_below(id);
+            take_label(&mut blocks);
+            notes.insert(name, blocks);
+        }
+        notes
     }
 
     pub fn drop_with_warning(&mut self, code: &str, id: NodeId, message: String) {
@@ -207,7 +213,9 @@ pub fn is_hidden(tree: &Tree, id: NodeId) -> bool {
     ) {
         return name != "dialog" || tree.attribute(id, "open").is_none();
     }
-    if tree.attribute(id, "hidden").is_some_and(|value| value != "false")
+    // React streams parts of a page in hidden elements named `S:0`, `S:1` … that its script then shows.
+    let is_streamed = || tree.attribute(id, "id").is_some_and(|id| id.starts_with("S:"));
+    if tree.attribute(id, "hidden").is_some_and(|value| value != "false" && !is_streamed())
         || tree.attribute(id, "style").is_some_and(style::hides)
     {
         return true;
@@ -327,6 +335,22 @@ pub fn settle_levels(blocks: &mut [Block], highest: usize) {
         if let BlockKind::Heading { level, .. } = &mut block.kind {
             let rank = ranks.iter().position(|used| *used == usize::from(level.get())).unwrap_or(0);
             *level = Level::clamped(highest + rank);
+        }
+    }
+}
+
+/// Take the number in brackets from the head of a note: writers number notes themselves.
+fn take_label(blocks: &mut [Block]) {
+    let Some(BlockKind::Paragraph { content, .. }) = blocks.first_mut().map(|block| &mut block.kind) else { return };
+    let Some(Inline::Text(text)) = content.first_mut() else { return };
+    let opened = text.trim_start().strip_prefix(['[', '［', '〔', '【']);
+    let Some((label, rest)) = opened.and_then(|opened| opened.split_once([']', '］', '〕', '】'])) else { return };
+    let is_label =
+        (1..=4).contains(&label.chars().count()) && label.chars().all(|c| c.is_numeric() || "注註*".contains(c));
+    if is_label {
+        *text = rest.trim_start().to_owned();
+        if text.is_empty() {
+            content.remove(0);
         }
     }
 }

@@ -47,17 +47,35 @@ pub fn find(tree: &Tree, body: NodeId) -> Option<MainContent> {
     let chrome = chrome_of(tree, &order, &raw, body);
     let cut: BTreeSet<NodeId> = chrome.iter().map(|(id, _)| *id).collect();
     let scores = Scores::of(tree, &order, &cut);
-    // Where nearly everything was taken for chrome the names mislead.
-    if scores.weight(body) < 0.15 * all {
-        let top = smallest_holder(tree, body, &raw);
-        return Some(MainContent { top, left_out: link_lists(tree, top, &raw, &BTreeSet::new()) });
+    // Where nearly everything but the comments was taken for chrome the names mislead.
+    let comments: BTreeSet<NodeId> =
+        chrome.iter().filter(|(_, reason)| *reason == "comments").map(|(id, _)| *id).collect();
+    let without_comments = Scores::of(tree, &order, &comments);
+    if scores.weight(body) < 0.15 * without_comments.weight(body) {
+        let top = smallest_holder(tree, body, &without_comments);
+        let left_out = within(tree, top, chrome.into_iter().filter(|(id, _)| comments.contains(id)));
+        return Some(with_link_lists(tree, top, left_out, &without_comments, &comments));
     }
     let top = smallest_holder(tree, body, &scores);
-    let inside = |id: NodeId| tree.ancestors(id).any(|one| one == top);
-    let mut left_out: Vec<(NodeId, &'static str)> = chrome.into_iter().filter(|(id, _)| inside(*id)).collect();
-    left_out.extend(link_lists(tree, top, &scores, &cut));
+    let left_out = within(tree, top, chrome.into_iter());
+    Some(with_link_lists(tree, top, left_out, &scores, &cut))
+}
+
+/// The cuts that lie below the article's element.
+fn within(tree: &Tree, top: NodeId, cuts: impl Iterator<Item = (NodeId, &'static str)>) -> Vec<(NodeId, &'static str)> {
+    cuts.filter(|(id, _)| tree.ancestors(*id).any(|one| one == top)).collect()
+}
+
+fn with_link_lists(
+    tree: &Tree,
+    top: NodeId,
+    mut left_out: Vec<(NodeId, &'static str)>,
+    scores: &Scores,
+    cut: &BTreeSet<NodeId>,
+) -> MainContent {
+    left_out.extend(link_lists(tree, top, scores, cut));
     left_out.sort_unstable();
-    Some(MainContent { top, left_out })
+    MainContent { top, left_out }
 }
 
 /// Counts of one element with all below it, in words: a Han character is one, a word of letters is one.
@@ -205,7 +223,10 @@ fn chrome_of(tree: &Tree, order: &[NodeId], raw: &Scores, body: NodeId) -> Vec<(
         let Some(kind) = chrome::of_element(tree, id) else { continue };
         let share = raw.weight(id) / all;
         let limit = match kind {
+            // Readers may write far more than the author did.
+            Chrome::Certain("comments") if all - raw.weight(id) > 25.0 => 0.99,
             Chrome::Certain(_) => 0.6,
+            Chrome::Likely("comments") if all - raw.weight(id) > 60.0 => 0.8,
             Chrome::Likely(_) => 0.3,
         };
         if share < limit {
@@ -239,10 +260,17 @@ fn smallest_holder(tree: &Tree, body: NodeId, scores: &Scores) -> NodeId {
                 | "font"
                 | "body"
         );
-        if !is_group || scores.weight(best) < 0.7 * scores.weight(here) {
-            return here;
+        if is_group && scores.weight(best) >= 0.7 * scores.weight(here) {
+            here = best;
+            continue;
         }
-        here = best;
+        // Of several articles in a row the one with the page's heading is meant; the others are teasers.
+        let articles = tree.children(here).filter(|child| tree.name(*child) == "article");
+        let mut headed = articles.filter(|one| scores.weight(*one) > 60.0 && tree.first_named(*one, "h1").is_some());
+        match (headed.next(), headed.next()) {
+            (Some(only), None) => here = only,
+            _ => return here,
+        }
     }
 }
 

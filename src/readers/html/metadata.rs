@@ -163,7 +163,9 @@ impl Head {
             !name.is_empty()
                 && name.chars().count() <= 40
                 && !address::has_scheme(name)
-                && !name.contains(['/', '@'])
+                && !name.contains(['/', '@', '_'])
+                && !name.to_lowercase().contains("www.")
+                && !["集团", "网", "出版社", "频道", "编辑部"].iter().any(|ending| name.ends_with(ending))
                 && Some(name) != site.as_ref()
                 && !matches!(
                     name.to_lowercase().as_str(),
