@@ -4,6 +4,7 @@ mod epub;
 pub mod html;
 mod json;
 mod markdown;
+mod pandoc;
 pub mod text;
 mod xml;
 
@@ -43,6 +44,7 @@ pub enum ReadError {
 /// Every reader, in the order in which they are asked to recognise bytes.
 pub const READERS: &[&dyn Reader] = &[
     &json::JsonReader,
+    &pandoc::PandocReader,
     &epub::EpubReader,
     &html::HtmlReader,
     &xml::XmlReader,

@@ -4,6 +4,7 @@ mod epub;
 mod html;
 mod json;
 mod markdown;
+mod pandoc;
 mod pdf;
 mod text;
 
@@ -56,6 +57,7 @@ pub enum WriteError {
 pub const WRITERS: &[&dyn Writer] = &[
     &json::JsonWriter,
     &markdown::MarkdownWriter,
+    &pandoc::PandocWriter,
     &text::TextWriter,
     &pdf::PdfWriter,
     &html::HtmlWriter,

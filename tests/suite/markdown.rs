@@ -157,6 +157,44 @@ fn wrapped_lines_read_as_one_paragraph() {
     assert_eq!(read(&sentences, MarkdownFlavour::Banxin), document);
 }
 
+/// The model through pandoc's tree and back, for all that both have.
+#[test]
+fn pandocs_tree_gives_the_same_document() {
+    let markdown = "---\ntitle: 题\nkeywords:\n  - 甲\n---\n\n# 一 {#one}\n\n山**高。**月`小`，*水* $x^2$[^1]<mark>落</mark>\n石\\\n出\n\n\
+                    - [x] 甲\n- [ ] 乙\n\n3. 丙\n\n   丁\n\n> 引\n\n| 左 | 右 |\n| -- | -: |\n| a b | [c](d \"e\") |\n\n\
+                    ```rust\nfn a() {}\n```\n\n$$\na\n$$\n\n> [!TIP]\n> 好\n\n术\n: 义\n\n---\n\n![图](a.png)\n\n[^1]: 注\n";
+    let document = read(markdown, MarkdownFlavour::Banxin);
+    let edition = Edition {
+        theme: Arc::new(Theme::default()),
+        fonts: Arc::new(FontBook::default()),
+        timestamp: DEFAULT_TIMESTAMP,
+    };
+    let (tree, diagnostics) =
+        convert::write(&document, Format::Pandoc, &edition, &WriteOptions::default()).expect("a tree is written");
+    assert!(diagnostics.entries().is_empty());
+    let source = Source::from_bytes("a.pandoc.json", tree.bytes);
+    let reader = readers::reader(Format::Pandoc).expect("pandoc's tree can be read");
+    let back = reader.read(&source, &ReadOptions::default(), &mut Default::default()).expect("it is a tree");
+    assert_eq!(back, document);
+}
+
+#[test]
+fn pandocs_own_elements_are_read() {
+    let tree = r#"{"pandoc-api-version":[1,22],"meta":{},"blocks":[{"t":"Para","c":[{"t":"Quoted","c":[{"t":"DoubleQuote"},
+        [{"t":"Str","c":"山"},{"t":"SoftBreak"},{"t":"Str","c":"水"}]]},{"t":"SoftBreak"},{"t":"Str","c":"a"},
+        {"t":"Note","c":[{"t":"Para","c":[{"t":"Str","c":"注"}]}]}]},{"t":"Null"},{"t":"New","c":[]}]}"#;
+    let source = Source::from_bytes("a.json", tree.as_bytes().to_vec());
+    let reader = readers::reader(Format::Pandoc).expect("pandoc's tree can be read");
+    let mut diagnostics = Default::default();
+    let document = reader.read(&source, &ReadOptions::default(), &mut diagnostics).expect("it is a tree");
+    let content = vec![Inline::text("“山水” a"), Inline::NoteReference("1".into())];
+    assert_eq!(document.blocks, [Block::paragraph(content)]);
+    assert_eq!(document.notes["1"], [Block::paragraph(vec![Inline::text("注")])]);
+    assert_eq!(diagnostics.counts()["unknown-element"], 1);
+    let broken = Source::from_bytes("a.json", b"{\"blocks\": 1}".to_vec());
+    assert!(reader.read(&broken, &ReadOptions::default(), &mut diagnostics).is_err());
+}
+
 #[test]
 fn deep_and_broken_input_is_read() {
     let deep = format!("{}文", "> ".repeat(5000));
