@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 
-PACKAGES = ["pypandoc_binary==1.17", "typst==0.15.2", "weasyprint==70.0", "trafilatura==2.3.1"]
+PACKAGES = ["pypandoc_binary==1.17", "typst==0.15.2", "weasyprint==70.0", "trafilatura==2.3.1", "lxml_html_clean"]
 SENTENCES = [
     "江边的老渡口早已不用了，只剩下几级石阶，被水磨得发亮。",
     "他说：“等到明年春天，桥就要修好了。”",
