@@ -25,6 +25,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["readers/markdown"]),
     ("saphyr_parser", &["readers/markdown"]),
     ("html5ever", &["readers/html"]),
+    ("cssparser", &["readers/html"]),
     ("dom_query", &["readers/html"]),
     ("dom_smoothie", &["readers/html"]),
     ("skrifa", &["font"]),

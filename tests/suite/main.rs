@@ -7,6 +7,7 @@ mod epub;
 mod fonts;
 mod hostile;
 mod html;
+mod html_styles;
 mod html_writer;
 mod layout;
 mod markdown;

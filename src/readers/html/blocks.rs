@@ -2,7 +2,7 @@
 
 use super::convert::{Converter, is_blank, is_block};
 use super::tree::NodeId;
-use super::{code, math, paragraphs, style};
+use super::{code, math, paragraphs};
 use crate::document::{
     Block, BlockKind, BoxRole, DefinitionItem, Inline, Language, Level, ListItem, ListMarks, MAX_DEPTH,
     NumberDelimiter, Numeral, ParagraphRole,
@@ -20,6 +20,22 @@ pub(super) struct Flow {
     marks: Vec<NodeId>,
     /// An anchor waiting for the next block.
     anchor: Option<String>,
+    /// The next block starts a page.
+    turned: bool,
+}
+
+/// Before or after a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Before,
+    After,
+}
+
+/// End the page, if anything stands on it.
+fn turn_page(flow: &mut Flow) {
+    if flow.blocks.last().is_some_and(|last| last.kind != BlockKind::PageBreak) {
+        flow.blocks.push(BlockKind::PageBreak.into());
+    }
 }
 
 impl Converter<'_> {
@@ -60,6 +76,9 @@ impl Converter<'_> {
         }
         if self.is_hidden(id) {
             return self.flow_hidden(id);
+        }
+        if self.is_footnote(id) {
+            return self.flow_line(id, flow);
         }
         match (is_block(name), self.holds_blocks(id)) {
             (true, _) => self.flow_block(id, flow),
@@ -134,6 +153,14 @@ impl Converter<'_> {
 
     fn flow_block(&mut self, id: NodeId, flow: &mut Flow) {
         self.end_paragraph(flow);
+        if std::mem::take(&mut flow.turned) || self.turns_page(id, Side::Before) {
+            turn_page(flow);
+        }
+        self.flow_block_itself(id, flow);
+        flow.turned |= self.turns_page(id, Side::After);
+    }
+
+    fn flow_block_itself(&mut self, id: NodeId, flow: &mut Flow) {
         match self.tree.name(id) {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(id, flow),
             "hr" => self.push(flow, id, BlockKind::ThematicBreak),
@@ -178,14 +205,15 @@ impl Converter<'_> {
 
     /// How lines within an element stand, where it says so.
     fn role_of(&self, id: NodeId) -> Option<ParagraphRole> {
-        let declared = self.tree.attribute(id, "style").and_then(|style| style::property(style, "text-align"));
+        let declared = self.styles.property(self.tree, id, "text-align");
         let attribute = || self.tree.attribute(id, "align").map(str::to_ascii_lowercase);
         let centre = || (self.tree.name(id) == "center").then(|| "center".to_owned());
-        match declared.or_else(attribute).or_else(centre)?.as_str() {
+        let flush = self.is_flush(id).then_some(ParagraphRole::Continuation);
+        match declared.or_else(attribute).or_else(centre).unwrap_or_default().as_str() {
             "center" | "middle" | "-webkit-center" => Some(ParagraphRole::Centered),
             "right" | "end" => Some(ParagraphRole::Closing),
-            "left" | "start" | "justify" => Some(ParagraphRole::Body),
-            _ => None,
+            "left" | "start" | "justify" => Some(flush.unwrap_or_default()),
+            _ => flush,
         }
     }
 
@@ -292,8 +320,8 @@ impl Converter<'_> {
         let first = self.tree.children(id).find(|child| self.tree.name(*child) == "li");
         let value = first.and_then(|item| self.tree.attribute(item, "value"));
         let start = value.or_else(|| self.tree.attribute(id, "start")).and_then(|number| number.trim().parse().ok());
-        let style = self.tree.attribute(id, "style").unwrap_or_default();
-        let named = style::property(style, "list-style-type").or_else(|| style::property(style, "list-style"));
+        let property = |name: &str| self.styles.property(self.tree, id, name);
+        let named = property("list-style-type").or_else(|| property("list-style"));
         let kind = self.tree.attribute(id, "type").unwrap_or_default();
         let (numeral, delimiter) = match (kind, named.as_deref().unwrap_or_default()) {
             ("a", _) | (_, "lower-alpha" | "lower-latin") => (Numeral::LowerAlpha, NumberDelimiter::Period),

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::address;
 use super::notes::Notes;
+use super::sheets::Styles;
 use super::style;
+use super::styled;
 use super::tree::{NodeId, Tree};
 use crate::diagnostics::{Diagnostics, Loss, Place};
 use crate::document::{Block, BlockKind, Inline, Level, NoteId, Origin};
@@ -21,6 +23,17 @@ pub enum Anchors {
 pub(super) struct Converter<'a> {
     pub tree: &'a Tree,
     pub notes: Notes,
+    pub styles: Styles,
+    /// Notes that stand where they are called (`float: footnote`).
+    pub inline_notes: BTreeMap<NoteId, Vec<Block>>,
+    /// Within one of them.
+    pub within_note: bool,
+    /// Elements whose styles hide them; see `heed_display`.
+    pub undisplayed: BTreeSet<NodeId>,
+    /// Some paragraphs have a first-line indent of their own.
+    pub indents_paragraphs: bool,
+    /// Page breaks and `display: none` of the sheets hold.
+    pub heeds_display: bool,
     pub diagnostics: &'a mut Diagnostics,
     /// Blocks nested round the one being read.
     pub depth: usize,
@@ -55,9 +68,21 @@ impl<'a> Converter<'a> {
         let addresses = tree.subtree(top).filter_map(|id| tree.attribute(id, "href"));
         let fragments =
             addresses.filter_map(|address| address.split_once('#')).map(|(_, fragment)| fragment.to_owned());
+        let styles = Styles::of(tree);
+        if styles.bounded {
+            let message = "style sheets too large to match were not heeded in full";
+            diagnostics.warn(Loss::Repaired, "style-sheet-bounded", None, message);
+        }
+        let indents_paragraphs = styled::indents_paragraphs(tree, &styles);
         Converter {
             tree,
             notes: Notes::find(tree, top),
+            styles,
+            inline_notes: BTreeMap::new(),
+            within_note: false,
+            undisplayed: BTreeSet::new(),
+            indents_paragraphs,
+            heeds_display: false,
             diagnostics,
             depth: 0,
             inline_depth: 0,
@@ -85,7 +110,7 @@ impl<'a> Converter<'a> {
     }
 
     pub fn is_hidden(&self, id: NodeId) -> bool {
-        is_hidden(self.tree, id)
+        is_hidden(self.tree, id) || self.is_undisplayed(id)
     }
 
     /// The anchor of an element, if it is to stay.
@@ -162,6 +187,7 @@ impl<'a> Converter<'a> {
             take_label(&mut blocks);
             notes.insert(name, blocks);
         }
+        notes.append(&mut self.inline_notes);
         notes
     }
 

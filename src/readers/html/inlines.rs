@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::convert::Converter;
 use super::tree::NodeId;
-use super::{images, math, ruby, style};
+use super::{images, math, ruby};
 use crate::document::{Inline, Language, Link, MAX_DEPTH};
 
 impl Converter<'_> {
@@ -36,6 +36,9 @@ impl Converter<'_> {
         }
         if self.is_hidden(id) {
             return;
+        }
+        if self.is_footnote(id) {
+            return self.push_footnote(id, inlines);
         }
         match self.tree.name(id) {
             "br" => inlines.push(Inline::LineBreak),
@@ -80,6 +83,7 @@ impl Converter<'_> {
             "cite" if class("book-title") => one(Inline::BookTitle, content),
             // Chinese sets titles in their own marks, which are in the text; a second mark would be wrong.
             "cite" if is_chinese() => content,
+            "em" | "i" | "cite" | "dfn" | "var" if self.is_marked_otherwise(id) => content,
             "em" | "i" | "cite" | "dfn" | "var" => one(Inline::Emphasis, content),
             "u" | "ins" => one(Inline::Underline, content),
             "s" | "strike" | "del" => one(Inline::Strike, content),
@@ -90,56 +94,6 @@ impl Converter<'_> {
         };
         let content = self.styled(id, content);
         self.spanned(id, content)
-    }
-
-    /// The marks of an element's `style`.
-    fn styled(&self, id: NodeId, content: Vec<Inline>) -> Vec<Inline> {
-        let class = |wanted: &str| self.tree.has_class(id, wanted);
-        let mut content = content;
-        if content.is_empty() {
-            return content;
-        }
-        if class("smallcaps") || class("small-caps") {
-            content = vec![Inline::SmallCaps(content)];
-        }
-        if class("em-dots") || class("emphasis-dots") || class("em-dot") {
-            content = vec![Inline::EmphasisDots(content)];
-        }
-        let Some(style) = self.tree.attribute(id, "style") else { return content };
-        let value = |name: &str| style::property(style, name).unwrap_or_default();
-        let dots = ["text-emphasis", "text-emphasis-style", "-webkit-text-emphasis", "-webkit-text-emphasis-style"];
-        if dots.iter().any(|name| !matches!(value(name).as_str(), "" | "none")) {
-            content = vec![Inline::EmphasisDots(content)];
-        }
-        let name = self.tree.name(id);
-        let weight = value("font-weight");
-        let is_bold = weight == "bold" || weight == "bolder" || weight.parse().is_ok_and(|weight: u32| weight >= 600);
-        if is_bold && !matches!(name, "b" | "strong" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "th") {
-            content = vec![Inline::Strong(content)];
-        }
-        if value("font-style") == "italic" && !matches!(name, "em" | "i" | "cite" | "dfn" | "var") {
-            content = vec![Inline::Emphasis(content)];
-        }
-        let decoration = format!("{} {}", value("text-decoration"), value("text-decoration-line"));
-        if decoration.contains("line-through") && !matches!(name, "s" | "del" | "strike") {
-            content = vec![Inline::Strike(content)];
-        }
-        if decoration.contains("underline") && !matches!(name, "u" | "ins" | "a") {
-            let wavy = decoration.contains("wavy") || value("text-decoration-style") == "wavy";
-            content = vec![if wavy { Inline::BookTitle(content) } else { Inline::Underline(content) }];
-        }
-        if name == "span" || name == "font" {
-            match value("vertical-align").as_str() {
-                "super" => content = vec![Inline::Superscript(content)],
-                "sub" => content = vec![Inline::Subscript(content)],
-                _ => {}
-            }
-        }
-        let caps = value("font-variant");
-        if caps.contains("small-caps") || value("font-variant-caps").contains("small-caps") {
-            content = vec![Inline::SmallCaps(content)];
-        }
-        content
     }
 
     /// A span round inlines where the element has a language of its own, an anchor something points to, or an
@@ -218,7 +172,7 @@ impl Converter<'_> {
             let message = format!("a second annotation of ruby is not carried: {lost}");
             self.drop_with_warning("second-ruby", id, message);
         }
-        inlines.extend(ruby);
+        inlines.extend(ruby.into_iter().map(|inline| self.placed_ruby(id, inline)));
     }
 
     fn push_formula(&mut self, formula: math::Formula, inlines: &mut Vec<Inline>) {

@@ -16,8 +16,11 @@ mod metadata;
 mod notes;
 mod paragraphs;
 mod ruby;
+mod selector;
 mod set_aside;
+mod sheets;
 mod style;
+mod styled;
 mod tables;
 mod tree;
 
@@ -73,7 +76,7 @@ pub fn read_chapter(markup: &str, options: &ReadOptions, diagnostics: &mut Diagn
     let mut document = Document::default();
     document.metadata.title =
         tree.first_named(NodeId::ROOT, "title").map(|id| metadata::one_line(&tree.text_content(id)));
-    let page = Page { tree: &tree, markup, base: None, anchors: Anchors::All };
+    let page = Page { tree: &tree, markup, base: None, anchors: Anchors::All, is_site: false };
     convert_into(&mut document, &page, body, Vec::new(), diagnostics);
     document.metadata.language = declared_language(&tree);
     document
@@ -92,7 +95,7 @@ fn read_page(markup: &str, options: &ReadOptions, diagnostics: &mut Diagnostics)
     let found = if is_site { main_content::find(&tree, body) } else { None };
     let mut document = Document { metadata: head.metadata(), ..Document::default() };
     document.metadata.title = head.headline(&headings(&tree, body));
-    let page = Page { tree: &tree, markup, base: head.base(), anchors: Anchors::Used };
+    let page = Page { tree: &tree, markup, base: head.base(), anchors: Anchors::Used, is_site: found.is_some() };
     match found {
         Some(found) => {
             take_byline(&mut document.metadata, byline::read(&tree, body, found.top));
@@ -132,6 +135,8 @@ struct Page<'a> {
     markup: &'a str,
     base: Option<String>,
     anchors: Anchors,
+    /// The article stands among other things of a site.
+    is_site: bool,
 }
 
 /// Convert what is below `top` into the document's blocks and notes.
@@ -145,6 +150,10 @@ fn convert_into(
     let body = page.tree.first_named(NodeId::ROOT, "body").unwrap_or(NodeId::ROOT);
     let mut converter = Converter::new(page.tree, body, page.markup, page.base.clone(), page.anchors, diagnostics);
     converter.leave_out(left_out);
+    // Sheets of sites hide what their scripts show again, and break pages for sheets of their own.
+    if !page.is_site {
+        converter.heed_display();
+    }
     document.blocks = converter.blocks_below(top);
     document.notes = converter.note_blocks();
     if converter.flattened {

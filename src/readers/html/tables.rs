@@ -1,7 +1,6 @@
 //! Tables, and those that only lay out a page.
 
 use super::convert::{Converter, is_blank};
-use super::style;
 use super::tree::NodeId;
 use crate::document::white_space::settle;
 use crate::document::{Cell, ColumnAlignment, Row, Table};
@@ -115,7 +114,7 @@ impl Converter<'_> {
     }
 
     fn alignment(&self, id: NodeId) -> Option<ColumnAlignment> {
-        let declared = self.tree.attribute(id, "style").and_then(|style| style::property(style, "text-align"));
+        let declared = self.styles.property(self.tree, id, "text-align");
         let written = declared.or_else(|| self.tree.attribute(id, "align").map(str::to_ascii_lowercase))?;
         match written.as_str() {
             "left" => Some(ColumnAlignment::Left),

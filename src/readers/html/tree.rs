@@ -110,6 +110,10 @@ impl Tree {
         self.nodes[id.index()].next
     }
 
+    pub fn previous(&self, id: NodeId) -> Option<NodeId> {
+        self.nodes[id.index()].previous
+    }
+
     pub fn last_child(&self, id: NodeId) -> Option<NodeId> {
         self.nodes[id.index()].last
     }
@@ -132,7 +136,7 @@ impl Tree {
     }
 
     /// The next node of `top`'s subtree in document order.
-    fn following(&self, id: NodeId, top: NodeId) -> Option<NodeId> {
+    pub fn following(&self, id: NodeId, top: NodeId) -> Option<NodeId> {
         let node = &self.nodes[id.index()];
         node.first.or_else(|| self.following_skipping(id, top))
     }
