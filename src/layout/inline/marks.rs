@@ -91,8 +91,8 @@ fn draw(line: &mut Line, text: &TextStyle, pen: &Pen, frames: &[Frame], style: &
     extend(&mut line.extent, rise + thickness, -rise + thickness);
 }
 
-/// Size of an emphasis dot's frame and its distance from the text's baseline.
-const DOT_SIZE: Em = Em::ratio(1, 2);
+/// Height of an emphasis dot's ink, whatever face it is from, and the distance of its middle from the text's baseline.
+const DOT_HEIGHT: Em = Em::ratio(16, 100);
 const DOT_UNDER: Em = Em::ratio(34, 100);
 const DOT_OVER: Em = Em::ratio(108, 100);
 /// Further from the text when a line stands between (clreq §3.1.8).
@@ -111,7 +111,8 @@ fn dots(line: &mut Line, flow: &Flow, clusters: &[Cluster], frames: &[Frame], sh
         };
         let font = shaper.characters.fonts.face(face);
         let Some(ink) = font.ink(id) else { continue };
-        let size = DOT_SIZE.at(style.size);
+        let units = (ink.top - ink.bottom).max(1);
+        let size = Length(DOT_HEIGHT.at(style.size).0 * i64::from(font.units_per_em()) / units);
         let scale = |units: i64| Length::from_font_units(units, font.units_per_em(), size);
         let over = matches!(style.region, Region::Japan | Region::Korea);
         let lined = style.marks.proper_name | style.marks.book_title | style.marks.underline != 0;

@@ -36,7 +36,8 @@ fn a_dot_stands_under_each_character_and_none_under_marks() {
     let dots = dots(&line);
     assert_eq!(dots.len(), 3);
     for (dot, base) in dots.iter().zip(["着", "重", "号"]) {
-        let (left, right, _, over) = dot.ink();
+        let (left, right, under, over) = dot.ink();
+        assert!((SIZE / 8..SIZE / 5).contains(&(over - under)), "large enough to be seen, smaller than a full stop");
         let base = find(&line, base);
         assert!(((left + right) / 2 - (base.at + SIZE / 2)).abs() < SIZE / 20);
         assert!(over < base.ink().2, "under the character");
