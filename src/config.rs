@@ -14,7 +14,7 @@ use crate::options::{
     EpubFonts, Limits, MarkdownFlavour, MissingGlyph, PageCleaning, PdfStandard, Punctuation, ReadOptions, Wrap,
     WriteOptions,
 };
-use crate::themes::{self, PageSetup};
+use crate::themes::{self, Contents, PageSetup};
 
 /// Name of the configuration file looked for in the current folder.
 pub const FILE_NAME: &str = "banxin.toml";
@@ -29,6 +29,8 @@ pub const PUNCTUATION: Choice<Punctuation> =
     &[("auto", Punctuation::Auto), ("keep", Punctuation::Keep), ("repair", Punctuation::Repair)];
 pub const PAGE: Choice<PageCleaning> =
     &[("auto", PageCleaning::Auto), ("article", PageCleaning::Article), ("whole", PageCleaning::Whole)];
+pub const CONTENTS: Choice<Contents> =
+    &[("books", Contents::Books), ("always", Contents::Always), ("never", Contents::Never)];
 pub const MISSING_GLYPH: Choice<MissingGlyph> = &[("report", MissingGlyph::Report), ("fail", MissingGlyph::Fail)];
 pub const EPUB_FONTS: Choice<EpubFonts> = &[
     ("none", EpubFonts::None),
@@ -75,6 +77,8 @@ pub struct Preferences {
     pub margin: Option<Length>,
     #[serde(deserialize_with = "type_size")]
     pub type_size: Option<Length>,
+    #[serde(deserialize_with = "contents")]
+    pub contents: Option<Contents>,
     pub font_dirs: Option<Vec<PathBuf>>,
     #[serde(deserialize_with = "missing_glyph")]
     pub missing_glyph: Option<MissingGlyph>,
@@ -157,6 +161,7 @@ impl Preferences {
             paper: self.paper.or(other.paper),
             margin: self.margin.or(other.margin),
             type_size: self.type_size.or(other.type_size),
+            contents: self.contents.or(other.contents),
             font_dirs: self.font_dirs.or(other.font_dirs),
             missing_glyph: self.missing_glyph.or(other.missing_glyph),
             wrap: self.wrap.or(other.wrap),
@@ -202,7 +207,12 @@ impl Preferences {
             read,
             write,
             theme: self.theme.filter(|theme| theme.as_os_str() != BUNDLED_THEME),
-            page_setup: PageSetup { paper: self.paper, margin: self.margin, type_size: self.type_size },
+            page_setup: PageSetup {
+                paper: self.paper,
+                margin: self.margin,
+                type_size: self.type_size,
+                contents: self.contents,
+            },
             font_dirs: self.font_dirs.unwrap_or_default(),
             timestamp: self.date.as_deref().map(timestamp).transpose()?,
             seconds: self.limit_seconds,
@@ -323,6 +333,10 @@ fn paper<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<(Length, L
 
 fn margin<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Length>, D::Error> {
     themes::length(&String::deserialize(deserializer)?).map(Some).map_err(serde::de::Error::custom)
+}
+
+fn contents<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Contents>, D::Error> {
+    chosen(CONTENTS, deserializer)
 }
 
 fn type_size<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Length>, D::Error> {

@@ -9,7 +9,7 @@ use crate::batch::Shard;
 use crate::config::{self, Choice, NamedFormat, Preferences};
 use crate::length::Length;
 use crate::options::{EpubFonts, MissingGlyph, PageCleaning, PdfStandard, Punctuation, Wrap};
-use crate::themes;
+use crate::themes::{self, Contents};
 
 /// Articles in Chinese and other CJK languages into PDF, EPUB and Markdown.
 ///
@@ -175,6 +175,9 @@ pub struct SettingArguments {
     /// Size of body text, which headings and notes follow: 10.5pt, 五号
     #[arg(long, value_name = "SIZE", value_parser = themes::type_size)]
     pub type_size: Option<Length>,
+    /// Which PDFs begin with a list of contents; books have several chapters
+    #[arg(long, value_name = "WHICH", value_parser = choice(config::CONTENTS))]
+    pub contents: Option<Contents>,
     /// Folder with faces of your own; can be given many times
     #[arg(long = "font-dir", value_name = "DIR")]
     pub font_dirs: Vec<PathBuf>,
@@ -232,6 +235,7 @@ impl SettingArguments {
             paper: self.paper,
             margin: self.margin,
             type_size: self.type_size,
+            contents: self.contents,
             font_dirs: (!self.font_dirs.is_empty()).then(|| self.font_dirs.clone()),
             missing_glyph: self.missing_glyph,
             wrap: self.wrap,

@@ -13,6 +13,7 @@ pub mod style;
 use crate::diagnostics::{Diagnostics, Loss};
 use crate::document::Document;
 use crate::edition::Edition;
+use crate::themes::Contents;
 use frame::{Page, Point};
 use galley::{ContentsEntry, Setter, is_book, set_contents, set_title_page};
 use page::{Furnishing, MadeUp, PlacedHeading, furnish, make_up};
@@ -65,15 +66,22 @@ pub fn lay_out(
     let running = Furnishing { title: document.title(), is_book: book, ..Furnishing::default() };
     furnish(&mut body, &running, &mut setter, &theme);
     let mut front = MadeUp::default();
-    if book {
+    let has_contents = match theme.contents {
+        Contents::Books => book,
+        Contents::Always => true,
+        Contents::Never => false,
+    };
+    if title_page.is_some() || has_contents {
         let front_running =
             Furnishing { front_matter: true, title_page: title_page.is_some(), ..Furnishing::default() };
         if let Some(title_page) = title_page {
             front.append(make_up(title_page, &theme, page_limit));
         }
         let entries = contents_entries(&body);
-        let contents = set_contents(&mut setter, &entries, contents_part);
-        front.append(make_up(contents, &theme, page_limit));
+        if has_contents && !entries.is_empty() {
+            let contents = set_contents(&mut setter, &entries, contents_part);
+            front.append(make_up(contents, &theme, page_limit));
+        }
         furnish(&mut front, &front_running, &mut setter, &theme);
     }
     let structure = setter.into_structure();

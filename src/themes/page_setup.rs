@@ -1,7 +1,7 @@
 //! The paper, margin and type size that a user asks for, laid over a theme.
 
 use super::load::ThemeError;
-use super::{TextStyle, Theme, measure};
+use super::{Contents, TextStyle, Theme, measure};
 use crate::length::Length;
 
 /// What of a page is not as the theme has it.
@@ -13,6 +13,7 @@ pub struct PageSetup {
     pub margin: Option<Length>,
     /// Size of body text; every other size and every pitch keeps its ratio to it.
     pub type_size: Option<Length>,
+    pub contents: Option<Contents>,
 }
 
 impl Theme {
@@ -21,7 +22,8 @@ impl Theme {
     /// The type area takes as many whole characters and lines as fit (clreq §2.3). Without a margin, margins keep the
     /// share of the paper that they have in the theme. Errors when no text would fit.
     pub fn set_up(mut self, setup: &PageSetup) -> Result<Theme, ThemeError> {
-        if *setup == PageSetup::default() {
+        self.contents = setup.contents.unwrap_or(self.contents);
+        if (setup.paper, setup.margin, setup.type_size) == (None, None, None) {
             return Ok(self);
         }
         let (old_width, old_height) = self.page.paper;
@@ -115,8 +117,12 @@ mod tests {
 
     #[test]
     fn the_type_area_fills_what_the_margin_leaves() {
-        let setup =
-            PageSetup { paper: paper("a5").ok(), margin: length("20mm").ok(), type_size: type_size("10.5pt").ok() };
+        let setup = PageSetup {
+            paper: paper("a5").ok(),
+            margin: length("20mm").ok(),
+            type_size: type_size("10.5pt").ok(),
+            ..PageSetup::default()
+        };
         let theme = Theme::default().set_up(&setup).expect("there is room");
         assert_eq!((theme.page.characters, theme.page.lines), (29, 26));
     }

@@ -11,6 +11,9 @@ use crate::length::{Em, Length};
 pub struct Theme {
     pub name: String,
     pub page: TypeArea,
+    /// Which documents begin with a list of contents.
+    #[serde(default)]
+    pub contents: Contents,
     pub body: BodyStyle,
     pub title: TextStyle,
     pub subtitle: TextStyle,
@@ -40,6 +43,17 @@ pub struct TypeArea {
     pub characters: u16,
     /// Body lines on a page.
     pub lines: u16,
+}
+
+/// Which documents begin with a list of contents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Contents {
+    /// Those of several chapters.
+    #[default]
+    Books,
+    Always,
+    Never,
 }
 
 /// The running text.

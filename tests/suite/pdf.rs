@@ -15,7 +15,7 @@ use banxin::layout::{Layout, lay_out};
 use banxin::length::Length;
 use banxin::options::{PdfStandard, ReadOptions, WriteOptions};
 use banxin::source::Source;
-use banxin::themes::Theme;
+use banxin::themes::{Contents, Theme};
 
 fn edition() -> Edition {
     let fonts = Arc::new(FontBook::bundled());
@@ -312,4 +312,24 @@ fn a_note_longer_than_a_page_goes_on_without_loss() {
     assert!(text_of(&layout.pages[0]).contains("此处有注") && counts[0] > 100, "{counts:?}");
     let set: String = layout.pages.iter().map(text_of).collect();
     assert_eq!(set.matches("溪水从石头上流过去。").count(), 29);
+}
+
+#[test]
+fn the_list_of_contents_is_set_for_whom_it_was_asked() {
+    let chapter = |words: &str| Block::heading(Level::FIRST, vec![Inline::text(words)]);
+    let body = || Block::paragraph(vec![Inline::text("正文。")]);
+    let book = Document { blocks: vec![chapter("甲章"), body(), chapter("乙章"), body()], ..Document::default() };
+    let section = Block::heading(Level::clamped(2), vec![Inline::text("小节")]);
+    let article = Document { blocks: vec![chapter("题"), section, body()], ..Document::default() };
+    let first_page = |document: &Document, contents: Contents| {
+        let theme = Theme { contents, ..Theme::default() };
+        let edition = Edition { theme: Arc::new(theme), ..edition() };
+        let layout = lay_out(document, &edition, 10, &mut Diagnostics::new()).expect("it has few pages");
+        text_of(&layout.pages[0])
+    };
+    assert!(first_page(&book, Contents::Books).contains("乙章"));
+    assert!(!first_page(&book, Contents::Never).contains("乙章"));
+    assert!(first_page(&article, Contents::Books).contains("正文"));
+    let alone = first_page(&article, Contents::Always);
+    assert!(alone.contains("小节") && !alone.contains("正文"), "{alone}");
 }
