@@ -110,3 +110,20 @@ fn ruby_stands_where_the_sheet_puts_it() {
     let inlines = line("body { ruby-position: under }", "<ruby>汉<rt>hàn</rt></ruby>");
     assert!(matches!(inlines[0], Inline::Ruby { position: RubyPosition::Under, .. }), "{inlines:?}");
 }
+
+#[test]
+fn a_linked_sheet_beside_the_source_is_heeded_and_no_other() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let inside = folder.path().join("book");
+    std::fs::create_dir(&inside).expect("a folder can be made");
+    std::fs::write(inside.join("own.css"), "b { float: footnote }").expect("a file can be written");
+    std::fs::write(folder.path().join("outer.css"), "i { float: footnote }").expect("a file can be written");
+    let markup = "<link rel=stylesheet href='own.css?v=2'><link rel=stylesheet href='../outer.css'>\
+                  <link rel=stylesheet href='https://a.example/own.css'><p>甲<b>注</b><i>斜</i></p>";
+    let source = Source::from_bytes("page.html", markup.into()).in_folder(inside);
+    let options = ReadOptions { page: PageCleaning::Whole, ..ReadOptions::default() };
+    let (document, _) = read(&source, Some(Format::Html), &options).expect("HTML always yields a document");
+    assert_eq!(document.notes.len(), 1);
+    let BlockKind::Paragraph { content, .. } = &document.blocks[0].kind else { panic!("it is a paragraph") };
+    assert_eq!(plain_text(content), "甲斜");
+}

@@ -59,6 +59,7 @@ impl<'a> Converter<'a> {
         markup: &str,
         base: Option<String>,
         anchors: Anchors,
+        styles: Styles,
         diagnostics: &'a mut Diagnostics,
     ) -> Converter<'a> {
         let line_starts = std::iter::once(0)
@@ -68,7 +69,6 @@ impl<'a> Converter<'a> {
         let addresses = tree.subtree(top).filter_map(|id| tree.attribute(id, "href"));
         let fragments =
             addresses.filter_map(|address| address.split_once('#')).map(|(_, fragment)| fragment.to_owned());
-        let styles = Styles::of(tree);
         if styles.bounded {
             let message = "style sheets too large to match were not heeded in full";
             diagnostics.warn(Loss::Repaired, "style-sheet-bounded", None, message);

@@ -35,6 +35,7 @@ use crate::format::Format;
 use crate::options::{PageCleaning, ReadOptions};
 use crate::source::Source;
 use convert::{Anchors, Converter};
+use sheets::Styles;
 use tree::{NodeId, Syntax, Tree};
 
 pub struct HtmlReader;
@@ -60,7 +61,7 @@ impl Reader for HtmlReader {
         let declared = charset::declared(source.bytes());
         let asked = options.encoding.as_deref();
         let decoded = crate::encoding::decode(source.bytes(), declared.as_deref(), asked, diagnostics);
-        let mut document = read_page(&decoded.text, options, diagnostics);
+        let mut document = read_page(&decoded.text, source, options, diagnostics);
         document.provenance.encoding = Some(decoded.encoding.to_owned());
         Ok(document)
     }
@@ -76,14 +77,14 @@ pub fn read_chapter(markup: &str, options: &ReadOptions, diagnostics: &mut Diagn
     let mut document = Document::default();
     document.metadata.title =
         tree.first_named(NodeId::ROOT, "title").map(|id| metadata::one_line(&tree.text_content(id)));
-    let page = Page { tree: &tree, markup, base: None, anchors: Anchors::All, is_site: false };
+    let page = Page { tree: &tree, markup, source: None, base: None, anchors: Anchors::All, is_site: false };
     convert_into(&mut document, &page, body, Vec::new(), diagnostics);
     document.metadata.language = declared_language(&tree);
     document
 }
 
 /// A page as a document; there always is one.
-fn read_page(markup: &str, options: &ReadOptions, diagnostics: &mut Diagnostics) -> Document {
+fn read_page(markup: &str, source: &Source, options: &ReadOptions, diagnostics: &mut Diagnostics) -> Document {
     let tree = parse(markup, syntax_of(markup), options, diagnostics);
     let head = metadata::Head::read(&tree);
     let body = tree.first_named(NodeId::ROOT, "body").unwrap_or(NodeId::ROOT);
@@ -95,7 +96,14 @@ fn read_page(markup: &str, options: &ReadOptions, diagnostics: &mut Diagnostics)
     let found = if is_site { main_content::find(&tree, body) } else { None };
     let mut document = Document { metadata: head.metadata(), ..Document::default() };
     document.metadata.title = head.headline(&headings(&tree, body));
-    let page = Page { tree: &tree, markup, base: head.base(), anchors: Anchors::Used, is_site: found.is_some() };
+    let page = Page {
+        tree: &tree,
+        markup,
+        source: Some(source),
+        base: head.base(),
+        anchors: Anchors::Used,
+        is_site: found.is_some(),
+    };
     match found {
         Some(found) => {
             take_byline(&mut document.metadata, byline::read(&tree, body, found.top));
@@ -133,6 +141,8 @@ fn parse(markup: &str, syntax: Syntax, options: &ReadOptions, diagnostics: &mut 
 struct Page<'a> {
     tree: &'a Tree,
     markup: &'a str,
+    /// Beside it stand the sheets it links to.
+    source: Option<&'a Source>,
     base: Option<String>,
     anchors: Anchors,
     /// The article stands among other things of a site.
@@ -148,7 +158,9 @@ fn convert_into(
     diagnostics: &mut Diagnostics,
 ) {
     let body = page.tree.first_named(NodeId::ROOT, "body").unwrap_or(NodeId::ROOT);
-    let mut converter = Converter::new(page.tree, body, page.markup, page.base.clone(), page.anchors, diagnostics);
+    let styles = Styles::of(page.tree, page.source);
+    let base = page.base.clone();
+    let mut converter = Converter::new(page.tree, body, page.markup, base, page.anchors, styles, diagnostics);
     converter.leave_out(left_out);
     // Sheets of sites hide what their scripts show again, and break pages for sheets of their own.
     if !page.is_site {

@@ -1,6 +1,6 @@
 //! What the page's own style sheets say of its elements, as far as it changes meaning.
 //!
-//! Sheets come in as text of `<style>` elements; out comes, for each element, the declarations that win (CSS Cascading
+//! Sheets come in as `<style>` elements and as files beside the source that `<link>` names; out comes, for each element, the declarations that win (CSS Cascading
 //! 4 §6). Work is bounded: sheets past [`MOST_BYTES`], rules past [`MOST_RULES`] and matches past [`MOST_STEPS`] are
 //! left aside. What a declaration means for the document is left to others.
 
@@ -14,6 +14,7 @@ use cssparser::{
 use super::selector::{Budget, Selector, Test};
 use super::style;
 use super::tree::{NodeId, Tree};
+use crate::source::Source;
 
 /// The properties that carry meaning; rules of others are not kept.
 const PROPERTIES: &[&str] = &[
@@ -66,16 +67,19 @@ struct Declaration {
 }
 
 impl Styles {
-    /// What the sheets of a page say of its elements.
-    pub fn of(tree: &Tree) -> Styles {
+    /// What the sheets of a page say of its elements: those in it, and those it links to that stand beside the source.
+    pub fn of(tree: &Tree, source: Option<&Source>) -> Styles {
         let mut sheet = Sheet::default();
         let mut bytes = 0;
-        for id in tree.subtree(NodeId::ROOT).filter(|id| tree.name(*id) == "style") {
+        for id in tree.subtree(NodeId::ROOT) {
             let media = tree.attribute(id, "media").unwrap_or_default();
-            if !is_for_pages(media) {
-                continue;
-            }
-            let text = tree.text_content(id);
+            let text = match tree.name(id) {
+                _ if !is_for_pages(media) => None,
+                "style" => Some(tree.text_content(id)),
+                "link" => source.and_then(|source| linked(tree, id, source)),
+                _ => None,
+            };
+            let Some(text) = text else { continue };
             bytes += text.len();
             if bytes > MOST_BYTES {
                 sheet.bounded = true;
@@ -207,6 +211,20 @@ impl<'a> Index<'a> {
     }
 }
 
+/// The sheet a `link` element names, where it is a file in the folder of the source.
+fn linked(tree: &Tree, id: NodeId, source: &Source) -> Option<String> {
+    let relations = tree.attribute(id, "rel")?.to_ascii_lowercase();
+    let mut relations = relations.split_ascii_whitespace();
+    let address = tree.attribute(id, "href")?.trim();
+    let is_file = !address.is_empty() && !address.contains(':') && !address.starts_with('/');
+    if !is_file || !relations.clone().any(|one| one == "stylesheet") || relations.any(|one| one == "alternate") {
+        return None;
+    }
+    let name = address.split(['?', '#']).next().unwrap_or_default();
+    let bytes = source.beside(name, MOST_BYTES as u64).ok()?;
+    Some(String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned())
+}
+
 /// Whether a media query holds for pages of paper or any screen; one that asks for more does not.
 fn is_for_pages(query: &str) -> bool {
     let query = query.trim().to_ascii_lowercase();
@@ -324,7 +342,7 @@ mod tests {
     fn value(markup: &str, element: &str, property: &str) -> Option<String> {
         let tree = Tree::parse(markup, Syntax::Html, 1 << 20);
         let id = tree.first_named(NodeId::ROOT, element).expect("the element is there");
-        Styles::of(&tree).property(&tree, id, property)
+        Styles::of(&tree, None).property(&tree, id, property)
     }
 
     #[test]
