@@ -126,8 +126,6 @@ pub enum EpubFonts {
 
 #[derive(Clone, Debug, Default)]
 pub struct PdfOptions {
-    /// Write the press edition: marks, bleed, gray or CMYK, PDF/X-4.
-    pub press: bool,
     pub standard: PdfStandard,
 }
 

@@ -105,6 +105,9 @@ pub struct Provenance {
     /// The source's character encoding by its WHATWG name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encoding: Option<String>,
+    /// The language of the metadata was found out from the text; the source does not say it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub language_detected: bool,
     /// Lines and elements judged not to be part of the article: site chrome, counters, footers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub set_aside: Vec<SetAside>,

@@ -3,7 +3,7 @@
 use super::galley::EnclosureId;
 use super::inline::{self, ParagraphStyle};
 use super::structure::NodeId;
-use crate::document::Language;
+use crate::document::{Language, Region};
 use crate::font::{Role, Weight};
 use crate::length::{Em, Length};
 use crate::themes::{Alignment, Family, TextStyle, Theme};
@@ -88,5 +88,14 @@ impl Flow {
             return self.clone();
         }
         Flow { start: self.start + start, measure, ..self.clone() }
+    }
+}
+
+/// First-line indent of a paragraph: the theme's in Chinese, at most one em where Japanese or Korean habits rule.
+/// clreq §3.4.1, JLReq §3.5.1.
+pub fn first_line_indent(theme: Em, language: &Language) -> Em {
+    match language.region() {
+        Region::Japan | Region::Korea => theme.min(Em::ONE),
+        Region::Mainland | Region::Taiwan | Region::HongKong | Region::Western => theme,
     }
 }

@@ -19,6 +19,7 @@ pub fn language(document: &mut Document, _: &mut Diagnostics) {
         }
     });
     document.metadata.language = crate::language::detect(&text);
+    document.provenance.language_detected = document.metadata.language.is_some();
 }
 
 #[cfg(test)]
@@ -32,6 +33,7 @@ mod tests {
         let mut document = Document { blocks, ..Document::default() };
         language(&mut document, &mut Diagnostics::new());
         assert_eq!(document.metadata.language, Some(Language::new("ja")));
+        assert!(document.provenance.language_detected);
         document.metadata.language = Some(Language::new("zh-Hant-HK"));
         language(&mut document, &mut Diagnostics::new());
         assert_eq!(document.metadata.language, Some(Language::new("zh-Hant-HK")));

@@ -4,7 +4,7 @@ use super::Setter;
 use super::row::Row;
 use crate::document::{Block, DefinitionItem, Inline, ListItem, ListMarks, NumberDelimiter, Numeral};
 use crate::layout::structure::{Numbering, Role};
-use crate::layout::style::{Flow, Text};
+use crate::layout::style::{Flow, Text, first_line_indent};
 use crate::length::{Em, Length};
 use crate::themes::{Alignment, Family};
 
@@ -41,7 +41,7 @@ impl<'a> Setter<'a> {
     fn item_blocks(&mut self, blocks: &'a [Block], flow: &Flow) {
         let Some((first, others)) = blocks.split_first() else { return };
         self.block(first, flow);
-        let indent = self.edition.theme.body.indent;
+        let indent = first_line_indent(self.edition.theme.body.indent, &flow.language);
         self.blocks(others, &Flow { indent, ..flow.clone() });
     }
 

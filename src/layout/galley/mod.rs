@@ -25,7 +25,7 @@ pub use row::{Enclosure, EnclosureId, HeadId, Mark, RepeatedHead, Row, RowHeadin
 use super::frame::{Furniture, Item, Owner};
 use super::inline::{Composer, PieceKind, References, SetParagraph};
 use super::structure::Structure;
-use super::style::{Flow, Text};
+use super::style::{Flow, Text, first_line_indent};
 use crate::diagnostics::{Diagnostics, Loss, Place};
 use crate::document::{Block, BlockKind, Document, Inline, NoteId};
 use crate::edition::Edition;
@@ -104,14 +104,15 @@ impl<'a> Setter<'a> {
     /// The flow of the body's text.
     pub fn body_flow(&self) -> Flow {
         let theme = &self.edition.theme;
+        let language = self.document.metadata.language.clone().unwrap_or_default();
         Flow {
             start: Length::ZERO,
             measure: theme.measure(),
             node: Structure::ROOT,
             text: Text::body(theme),
-            indent: theme.body.indent,
+            indent: first_line_indent(theme.body.indent, &language),
             on_grid: true,
-            language: self.document.metadata.language.clone().unwrap_or_default(),
+            language,
             enclosure: None,
         }
     }

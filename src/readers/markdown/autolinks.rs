@@ -118,8 +118,7 @@ fn address_end(text: &str, path: usize, ends_at_cjk: bool) -> usize {
         one.is_whitespace() || one == '<' || is_text && (!in_path || at_start)
     });
     let mut address = &text[..path + length.unwrap_or(text.len() - path)];
-    loop {
-        let Some(last) = address[path..].chars().next_back() else { break };
+    while let Some(last) = address[path..].chars().next_back() {
         let cut = match last {
             '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | '"' => 1,
             ')' => {

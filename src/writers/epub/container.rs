@@ -41,7 +41,7 @@ pub fn pack(entries: &[Entry<'_>]) -> Result<Vec<u8>, WriteError> {
     Ok(zip.finish().map_err(broken)?.into_inner())
 }
 
-/// Whether a file of this name is compressed by itself already.
+/// Whether a file of this name is compressed by itself already. PNG files often gain: many are written in haste.
 fn is_packed(path: &str) -> bool {
-    [".jpg", ".png", ".webp", ".gif", ".woff2"].iter().any(|extension| path.ends_with(extension))
+    [".jpg", ".webp", ".gif"].iter().any(|extension| path.ends_with(extension))
 }

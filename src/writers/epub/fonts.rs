@@ -45,10 +45,12 @@ pub fn book_fonts(
         Making { fonts, language, options, diagnostics, made: BookFonts::default(), used: BTreeSet::new() };
     let rare: BTreeSet<char> = usage.text.iter().filter(|character| is_rare(*character)).collect();
     match wanted {
-        EpubFonts::None | EpubFonts::Rare => making.rare(&rare)?,
+        EpubFonts::None => {}
+        EpubFonts::Rare if rare.is_empty() => {}
+        EpubFonts::Rare => making.rare(&rare, &usage.text.iter().collect())?,
         EpubFonts::Headings => {
             making.headings(&usage)?;
-            making.rare(&rare)?;
+            making.rare(&rare, &BTreeSet::new())?;
         }
         EpubFonts::Full => making.full(&usage)?,
     }
@@ -74,7 +76,9 @@ struct Making<'a> {
 }
 
 impl Making<'_> {
-    fn rare(&mut self, characters: &BTreeSet<char>) -> Result<(), WriteError> {
+    /// Faces for `characters`, and behind the reader's own fonts for `text`: who lacks the rare characters may lack the
+    /// common ones too, and a font that covers half a text is refused by some shops.
+    fn rare(&mut self, characters: &BTreeSet<char>, text: &BTreeSet<char>) -> Result<(), WriteError> {
         let mut by_face: BTreeMap<FaceId, BTreeSet<char>> = BTreeMap::new();
         for character in characters {
             match self.fonts.face_for(*character, Role::Song, Weight::Regular, Slant::Upright) {
@@ -85,6 +89,12 @@ impl Making<'_> {
                 None => self.missing(*character)?,
             }
         }
+        let song = self.fonts.choose(Role::Song, Weight::Regular, Slant::Upright);
+        let had = |character: &&char| self.fonts.face(song).glyph(**character).is_some();
+        let last_resort: BTreeSet<char> = text.iter().filter(had).copied().collect();
+        if !last_resort.is_empty() {
+            by_face.entry(song).or_default().extend(last_resort);
+        }
         let mut families = String::new();
         for (number, (face, characters)) in by_face.iter().enumerate() {
             let family = format!("banxin-rare-{}", number + 1);
@@ -93,6 +103,10 @@ impl Making<'_> {
         }
         if !families.is_empty() {
             self.made.styles.push_str(&format!(".rare {{ font-family: {families}serif; }}\n"));
+        }
+        if !text.is_empty() {
+            let families = families.trim_end_matches(", ");
+            self.made.styles.push_str(&format!(":root {{ font-family: serif, {families}; }}\n"));
         }
         Ok(())
     }
@@ -115,7 +129,7 @@ impl Making<'_> {
         let song = self.fonts.choose(Role::Song, Weight::Regular, Slant::Upright);
         let lacks = |character: &char| !character.is_control() && self.fonts.face(song).glyph(*character).is_none();
         let others: BTreeSet<char> = text.iter().copied().filter(lacks).collect();
-        self.rare(&others)
+        self.rare(&others, &BTreeSet::new())
     }
 
     /// One style of a family, where there is anything to set in it.

@@ -228,10 +228,11 @@ impl BlockWriter<'_> {
             text.insert(plain.len(), '\\');
         }
         let mut line = "#".repeat(usize::from(level.get()));
-        if self.dialect.heading_attributes && text.ends_with('}') {
-            if let Some(at) = text.rfind('{') {
-                text.insert(at, '\\');
-            }
+        if self.dialect.heading_attributes
+            && text.ends_with('}')
+            && let Some(at) = text.rfind('{')
+        {
+            text.insert(at, '\\');
         }
         if !text.is_empty() {
             line.push(' ');

@@ -299,8 +299,8 @@ fn resolve(runs: &[Run]) -> Vec<Span> {
             let matching = stack[bottom..].iter().rposition(|(opener, rest)| {
                 let opener = &runs[*opener];
                 let sum_forbids = (opener.can_close || run.can_open)
-                    && (opener.marks.len() + length) % 3 == 0
-                    && !(opener.marks.len() % 3 == 0 && length % 3 == 0);
+                    && (opener.marks.len() + length).is_multiple_of(3)
+                    && !(opener.marks.len().is_multiple_of(3) && length % 3 == 0);
                 let tilde_fits = run.delimiter != '~' || *rest == left;
                 opener.delimiter == run.delimiter && tilde_fits && (run.delimiter == '~' || !sum_forbids)
             });

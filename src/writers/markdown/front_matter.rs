@@ -2,10 +2,17 @@
 
 use std::fmt::Write;
 
-use crate::document::{Contributor, Metadata};
+use crate::document::{Contributor, Document, Metadata};
 
-/// The front matter between its fences; empty when nothing is known.
-pub fn write(metadata: &Metadata) -> String {
+/// The front matter between its fences; empty when nothing is known but a language that the text itself shows.
+pub fn write(document: &Document) -> String {
+    let metadata = &document.metadata;
+    if document.provenance.language_detected {
+        let unsaid = Metadata { language: None, ..metadata.clone() };
+        if unsaid == Metadata::default() {
+            return String::new();
+        }
+    }
     let mut yaml = String::new();
     let mut entry = |key: &str, value: Option<&str>| {
         if let Some(value) = value {

@@ -39,7 +39,7 @@ impl Writer for MarkdownWriter {
         let dialect = dialect::Dialect::of(options.markdown.flavour);
         let mut text = String::new();
         if dialect.front_matter {
-            text.push_str(&front_matter::write(&document.metadata));
+            text.push_str(&front_matter::write(document));
         }
         let body = blocks::write(document, &dialect, options, diagnostics);
         if !text.is_empty() && !body.is_empty() {
