@@ -118,6 +118,7 @@ fn clean_markdown_stays_as_it_is() {
         "# 题\n\n第一段，**强调。**后文。\n\n- 甲\n- 乙\n  - 丙\n\n1. 一\n2. 二\n",
         "---\ntitle: 记：一日\nauthor:\n  - 甲\n  - 乙\ndate: 2024-03-05\nkeywords:\n  - 山\n---\n\n正文。\n",
         "| 名   |   数 |\n| ---- | ---: |\n| 山   |    1 |\n| 很长 | 2000 |\n",
+        "| 名  | 数  |\n| --- | --- |\n| 山  | 1   |\n\n: 山的**数目**\n",
         "> [!NOTE]\n> 注意。\n\n> 引文。\n>\n> 二段。\n",
         "```rust\nfn main() {}\n```\n\n```text\n\n空行\n```\n",
         "文[^1]字。\n\n[^1]: 注文。\n\n    第二段。\n",

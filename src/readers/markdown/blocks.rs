@@ -108,7 +108,12 @@ impl<'m, 'd> Builder<'m, 'd> {
                 Event::Start(Tag::Paragraph) => {
                     let origin = self.origin(&range);
                     had_paragraphs |= ignored == 0;
-                    let content = self.inlines(InlinePlace::Paragraph);
+                    let mut content = self.inlines(InlinePlace::Paragraph);
+                    let has_captions = matches!(self.flavour, MarkdownFlavour::Banxin | MarkdownFlavour::Pandoc);
+                    if has_captions && let Some(caption) = caption_of(blocks.last_mut(), &mut content) {
+                        *caption = content;
+                        continue;
+                    }
                     blocks.extend(paragraphs(content).into_iter().map(|block| block.with_origin(origin)));
                 }
                 Event::Start(tag) => {
@@ -320,6 +325,18 @@ enum InlinePlace {
     Item,
     /// In a heading, a cell or a term: displayed mathematics has no room there.
     Line,
+}
+
+/// The place for a table's caption, where `content` is one: a paragraph behind a table that begins with a colon and a
+/// space, which are taken off.
+fn caption_of<'b>(before: Option<&'b mut Block>, content: &mut [Inline]) -> Option<&'b mut Vec<Inline>> {
+    let BlockKind::Table(table) = &mut before?.kind else { return None };
+    let Some(Inline::Text(first)) = content.first_mut() else { return None };
+    let caption = first.strip_prefix(": ").filter(|caption| !caption.is_empty())?.to_owned();
+    table.caption.is_empty().then(|| {
+        *first = caption;
+        &mut table.caption
+    })
 }
 
 /// Paragraphs, and the displayed formulas that part them, from one paragraph's inlines.
