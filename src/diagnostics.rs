@@ -108,6 +108,14 @@ impl Diagnostics {
         &self.counts
     }
 
+    /// The same, where those that know no place get this one.
+    pub fn placed_at(mut self, place: Option<Place>) -> Diagnostics {
+        for entry in &mut self.entries {
+            entry.place = entry.place.or(place);
+        }
+        self
+    }
+
     /// Take over everything another stage recorded.
     pub fn append(&mut self, other: Diagnostics) {
         let Diagnostics { entries, mut counts } = other;

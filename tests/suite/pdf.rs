@@ -94,6 +94,15 @@ fn what_is_lost_is_said() {
 }
 
 #[test]
+fn a_missing_glyph_is_reported_with_character_code_point_and_line() {
+    let source = banxin::source::Source::from_bytes("a.md", "甲\n\n乙\u{1F600}丙\n".into());
+    let (document, _) = convert::read(&source, None, &Default::default()).expect("Markdown is always read");
+    let (_, diagnostics) = laid_out(&document);
+    let told: Vec<String> = diagnostics.entries().iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["3: no font has \u{1F600} (U+1F600); add a face with --font-dir [missing-glyph]"]);
+}
+
+#[test]
 fn body_lines_of_all_pages_stand_on_one_grid() {
     let text = "山里的人在春天采茶，夏天割漆，秋天打板栗，到了冬天就坐在火塘边编竹器。".repeat(4);
     let mut document = article(40, &text);

@@ -132,7 +132,7 @@ impl Setter<'_> {
             if self.missing.insert(character) {
                 let code = u32::from(character);
                 let message = format!("no font has {character} (U+{code:04X}); add a face with --font-dir");
-                self.diagnostics.warn(Loss::Substituted, "missing-glyph", None, message);
+                self.diagnostics.warn(Loss::Substituted, "missing-glyph", self.place, message);
             }
             let id = fonts.choose(FaceRole::Hei, Weight::Regular, Slant::Upright);
             (id, fonts.face(id).glyph('□').unwrap_or(crate::font::GlyphId(1)))

@@ -67,6 +67,8 @@ pub struct Setter<'a> {
     code_faces: Vec<FaceId>,
     /// Characters reported as missing.
     missing: BTreeSet<char>,
+    /// Where the block being set stands in its source.
+    place: Option<Place>,
 }
 
 impl<'a> Setter<'a> {
@@ -88,6 +90,7 @@ impl<'a> Setter<'a> {
             is_book,
             code_faces: code::code_faces(&edition.fonts),
             missing: BTreeSet::new(),
+            place: None,
         }
     }
 
@@ -140,6 +143,9 @@ impl<'a> Setter<'a> {
     }
 
     fn block(&mut self, block: &'a Block, flow: &Flow) {
+        if let Some(origin) = block.origin {
+            self.place = Some(Place { line: origin.line, column: 0 });
+        }
         if let Some(id) = &block.id {
             self.waiting_anchors.push(id.clone());
         }
@@ -168,8 +174,7 @@ impl<'a> Setter<'a> {
             BlockKind::PageBreak => self.page_break = true,
             BlockKind::Raw { format, .. } => {
                 let message = format!("a passage of raw {format} has no place on a page and is left out");
-                let place = block.origin.map(|origin| Place { line: origin.line, column: 0 });
-                self.diagnostics.warn(Loss::Dropped, "raw-block", place, message);
+                self.diagnostics.warn(Loss::Dropped, "raw-block", self.place, message);
             }
         }
     }
@@ -250,7 +255,10 @@ impl<'a> Setter<'a> {
         let labels = self.numbers.labels();
         let note_label = |note: &NoteId| labels.get(note).cloned();
         let references = References { resources: &self.document.resources, note_label: &note_label };
-        self.composer.set_paragraph(content, &style, flow.measure, references, self.diagnostics)
+        let mut met = Diagnostics::new();
+        let set = self.composer.set_paragraph(content, &style, flow.measure, references, &mut met);
+        self.diagnostics.append(met.placed_at(self.place));
+        set
     }
 
     /// Widths of the lines inlines come out in, without setting them for good.

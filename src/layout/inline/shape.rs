@@ -289,7 +289,7 @@ impl<'a> FlowShaper<'a> {
     fn report_missing(&mut self, character: char, diagnostics: &mut Diagnostics) {
         if self.missing.insert(character) {
             let code = character as u32;
-            let message = format!("no font has {character} (U+{code:04X}); add a face with --font");
+            let message = format!("no font has {character} (U+{code:04X}); add a face with --font-dir");
             diagnostics.warn(Loss::Substituted, "missing-glyph", None, message);
         }
     }

@@ -87,7 +87,7 @@ fn rare_characters_are_set_and_missing_ones_reported() {
     assert_eq!(line_text(&set.lines[0]), "甲\u{1F9EA}乙\u{1F9EA}");
     assert!(placed(&set.lines[0]).iter().all(|one| one.id.0 != 0));
     let messages: Vec<&str> = setter.diagnostics.entries().iter().map(|entry| entry.message.as_str()).collect();
-    assert_eq!(messages, ["no font has \u{1F9EA} (U+1F9EA); add a face with --font"]);
+    assert_eq!(messages, ["no font has \u{1F9EA} (U+1F9EA); add a face with --font-dir"]);
 }
 
 #[test]
