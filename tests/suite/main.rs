@@ -12,6 +12,7 @@ mod html_writer;
 mod layout;
 mod markdown;
 mod model;
+mod page_proof;
 mod pdf;
 mod text;
 mod text_gold;
