@@ -1,5 +1,6 @@
 //! Reads the model's own JSON.
 
+use super::json_syntax::{deepest, malformed};
 use super::{ReadError, Reader};
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, MODEL_VERSION};
@@ -38,29 +39,4 @@ impl Reader for JsonReader {
         }
         Ok(document)
     }
-}
-
-fn malformed(error: serde_json::Error) -> ReadError {
-    let message = error.to_string();
-    let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
-    ReadError::Malformed { line: error.line() as u32, column: error.column() as u32, message }
-}
-
-/// How deep brackets nest outside strings, so that recursion is bounded before it starts.
-fn deepest(bytes: &[u8]) -> usize {
-    let (mut depth, mut deepest, mut in_string, mut escaped) = (0usize, 0usize, false, false);
-    for byte in bytes {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            b'{' | b'[' if !in_string => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
 }

@@ -3,6 +3,7 @@
 mod epub;
 pub mod html;
 mod json;
+mod json_syntax;
 mod markdown;
 mod pandoc;
 pub mod text;

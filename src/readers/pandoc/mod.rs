@@ -8,6 +8,7 @@ mod meta;
 
 use serde_json::Value;
 
+use super::json_syntax::{deepest, malformed};
 use super::{ReadError, Reader};
 use crate::diagnostics::{Diagnostics, Loss};
 use crate::document::{Block, Document, MAX_DEPTH};
@@ -30,7 +31,7 @@ impl Reader for PandocReader {
     }
 
     fn read(&self, source: &Source, _: &ReadOptions, diagnostics: &mut Diagnostics) -> Result<Document, ReadError> {
-        if depth(source.bytes()) > MAX_JSON_DEPTH {
+        if deepest(source.bytes()) > MAX_JSON_DEPTH {
             return Err(ReadError::Unusable(format!("nested deeper than {MAX_JSON_DEPTH} JSON levels")));
         }
         let mut deserializer = serde_json::Deserializer::from_slice(source.bytes());
@@ -106,29 +107,4 @@ fn attr(value: &Value) -> Attr {
         classes: list(at(value, 1)).iter().map(text).collect(),
         attributes: pairs.collect(),
     }
-}
-
-fn malformed(error: serde_json::Error) -> ReadError {
-    let message = error.to_string();
-    let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
-    ReadError::Malformed { line: error.line() as u32, column: error.column() as u32, message }
-}
-
-/// How deep brackets nest outside strings.
-fn depth(bytes: &[u8]) -> usize {
-    let (mut depth, mut deepest, mut in_string, mut escaped) = (0usize, 0usize, false, false);
-    for byte in bytes {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            b'{' | b'[' if !in_string => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
 }
