@@ -28,6 +28,7 @@ impl Theme {
         }
         let (old_width, old_height) = self.page.paper;
         let (old_measure, old_depth) = (self.measure(), self.depth());
+        let old_margin = old_height - old_depth;
         if let Some(size) = setup.type_size {
             self.scale(size);
         }
@@ -44,6 +45,8 @@ impl Theme {
         self.page.paper = (width, height);
         self.page.characters = u16::try_from(characters).unwrap_or(u16::MAX);
         self.page.lines = u16::try_from(lines).unwrap_or(u16::MAX);
+        // What stands outside the type area keeps its share of the margin.
+        self.running.distance = scaled(self.running.distance, self.page.paper.1 - self.depth(), old_margin);
         Ok(self)
     }
 
@@ -66,7 +69,6 @@ impl Theme {
         }
         scale(&mut self.running.size);
         scale(&mut self.running.pitch);
-        scale(&mut self.running.distance);
         self.body.size = size;
     }
 }
@@ -135,6 +137,19 @@ mod tests {
         assert_eq!(theme.body.pitch, usual.body.pitch * 2);
         assert_eq!(theme.headings[0].size, usual.headings[0].size * 2);
         assert_eq!(theme.page.characters, usual.page.characters / 2);
+    }
+
+    #[test]
+    fn running_text_keeps_its_share_of_the_margin_and_clear_of_the_edge() {
+        let with_margin = |margin: &str| {
+            let setup = PageSetup { margin: length(margin).ok(), ..PageSetup::default() };
+            Theme::default().set_up(&setup).expect("there is room")
+        };
+        let usual = Theme::default().running_distance().expect("the usual margin has room");
+        let wide = with_margin("60mm").running_distance().expect("a wide margin has room");
+        let narrow = with_margin("10mm").running_distance().expect("a narrow one, too");
+        assert!(wide > usual && narrow < usual);
+        assert_eq!(with_margin("5mm").running_distance(), None);
     }
 
     #[test]

@@ -196,6 +196,14 @@ impl Theme {
         self.body.size * i64::from(self.page.characters)
     }
 
+    /// From the type area to running heads and page numbers: the theme's distance, or less where the margin is narrow.
+    /// None where they would come nearer than 3 mm to the edge, which is as near as paper is cut.
+    pub fn running_distance(&self) -> Option<Length> {
+        let margin = (self.page.paper.1 - self.depth()) / 2;
+        let room = margin - self.running.pitch - Length::from_millimetres(3.0);
+        (room >= Length::points(4)).then(|| self.running.distance.min(room))
+    }
+
     /// Height of the lines of the type area, half a line gap over the first and under the last included.
     pub fn depth(&self) -> Length {
         self.body.pitch * i64::from(self.page.lines)

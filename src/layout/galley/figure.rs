@@ -1,7 +1,7 @@
 //! Pictures and figures: in the middle of the measure, with their caption, never parted from it (JLReq §4.3).
 
 use super::Setter;
-use super::row::{Mark, Row};
+use super::row::{Mark, Row, Start};
 use crate::diagnostics::{Loss, Place};
 use crate::document::{Block, BlockKind, Image, Inline, ResourceId, plain_text};
 use crate::layout::frame::{Item, Owner};
@@ -21,6 +21,7 @@ impl<'a> Setter<'a> {
             }
         }
         self.settle(first, Em::HALF, Em::HALF, flow);
+        self.let_float(first, flow);
     }
 
     pub(super) fn figure(&mut self, blocks: &'a [Block], caption: &'a [Inline], flow: &Flow) {
@@ -50,6 +51,27 @@ impl<'a> Setter<'a> {
             self.caption(caption, &inner, false);
         }
         self.settle(first, Em::HALF, Em::HALF, flow);
+        if !holds_table {
+            self.let_float(first, flow);
+        }
+    }
+
+    /// The rows from `first` on may stand at the head of the next page, when they are pictures of the body itself and
+    /// the text before does not announce them with a colon.
+    fn let_float(&mut self, first: usize, flow: &Flow) {
+        let (before, rows) = self.galley.rows.split_at_mut(first);
+        let announced = before.last().is_some_and(|row| row.marks.iter().rev().find_map(last_character) == Some('：'));
+        let is_plain =
+            rows.iter().all(|row| row.start == Start::Anywhere && row.notes.is_empty() && row.head.is_none());
+        if flow.node.0 != 0 || flow.enclosure.is_some() || announced || !is_plain {
+            return;
+        }
+        let count = rows.len();
+        if let Some(row) = rows.first_mut() {
+            row.floating = count;
+        }
+        // All but the last are kept together: a figure is not parted from its caption.
+        rows.iter_mut().rev().skip(1).for_each(|row| row.keep_with_next = true);
     }
 
     /// A caption over or under what it belongs to, never parted from it.
@@ -139,5 +161,12 @@ impl<'a> Setter<'a> {
             format!("the picture {resource} has no alternative text; those who cannot see it get its caption or name");
         self.diagnostics.warn(Loss::Substituted, "missing-alternative", None::<Place>, message);
         stand_in.filter(|words| !words.trim().is_empty()).unwrap_or(resource).to_owned()
+    }
+}
+
+fn last_character(mark: &Mark) -> Option<char> {
+    match &mark.item {
+        Item::Glyphs(run) => run.text.trim_end().chars().next_back(),
+        _ => None,
     }
 }

@@ -18,6 +18,9 @@ pub struct Row {
     /// No page break between this row and the next.
     pub keep_with_next: bool,
     pub start: Start,
+    /// So many rows from this one on are a figure that may stand at the head of the next page, with the text that
+    /// follows it before it; 0 for all else.
+    pub floating: usize,
     /// Where its first baseline is, for labels that stand beside it.
     pub baseline: Option<Length>,
     pub marks: Vec<Mark>,

@@ -4,6 +4,7 @@
 
 mod assemble;
 mod axes;
+mod float;
 mod notes;
 mod running;
 
@@ -13,6 +14,7 @@ pub use assemble::PlacedHeading;
 pub use running::{Furnishing, furnish};
 
 use assemble::assemble;
+use float::PutOff;
 use notes::{NoteArea, SEPARATOR};
 
 use crate::document::NoteId;
@@ -115,7 +117,11 @@ impl Dealer {
         let mut extent = notes.extent();
         let mut end = start;
         let mut turned = false;
+        let mut put_off: Option<PutOff> = None;
         while end < self.galley.rows.len() {
+            if end > start && !self.figure_fits(end, start, bottom, extent, &mut put_off) {
+                break;
+            }
             let row = &self.galley.rows[end];
             if end > start && row.start == Start::Page {
                 turned = true;
@@ -139,6 +145,9 @@ impl Dealer {
             }
         }
         let end = self.legal_break(start, end, turned, bottom, &mut candidates);
+        if let Some(put_off) = put_off {
+            put_off.settle(&mut self.galley.rows, end);
+        }
         for (offset, candidate) in candidates.into_iter().take(end - start).enumerate() {
             sheet.rows.push((start + offset, candidate.top));
             self.set_notes(&candidate, &mut notes);
@@ -147,6 +156,28 @@ impl Dealer {
         sheet.notes_extent = notes.extent();
         sheet.notes = notes.rows;
         (sheet, end)
+    }
+
+    /// Whether the page goes on with row `end`: a figure it has no room for lets the text after it go before.
+    fn figure_fits(
+        &mut self,
+        end: usize,
+        start: usize,
+        bottom: Length,
+        notes: Length,
+        put_off: &mut Option<PutOff>,
+    ) -> bool {
+        let fits = self.top_of(end, start, bottom) + float::extent(&self.galley.rows[end..]) + notes <= self.depth;
+        if self.galley.rows[end].floating == 0 || fits && put_off.is_none() {
+            return true;
+        }
+        match put_off {
+            Some(put_off) => !put_off.stands_at(end) || put_off.pass(&mut self.galley.rows),
+            None => {
+                *put_off = PutOff::begin(&mut self.galley.rows, end);
+                put_off.is_some()
+            }
+        }
     }
 
     /// The table head a page begins with, when its first row goes on with a table; gives the column's bottom so far.

@@ -21,7 +21,8 @@ pub struct Furnishing {
     pub title_page: bool,
 }
 
-/// Give every page its number, and a running head unless something opens on it.
+/// Give every page its number, and a running head unless something opens on it; neither is printed where the margin has
+/// no room.
 pub fn furnish(made: &mut MadeUp, furnishing: &Furnishing, setter: &mut Setter<'_>, theme: &Theme) {
     let text = Text {
         family: theme.running.face,
@@ -30,6 +31,7 @@ pub fn furnish(made: &mut MadeUp, furnishing: &Furnishing, setter: &mut Setter<'
         pitch: theme.running.pitch,
         align: Alignment::Center,
     };
+    let distance = theme.running_distance();
     let mut heads: BTreeMap<String, Row> = BTreeMap::new();
     let mut chapter: Option<String> = None;
     let mut headings =
@@ -42,6 +44,7 @@ pub fn furnish(made: &mut MadeUp, furnishing: &Furnishing, setter: &mut Setter<'
         page.number = if furnishing.front_matter { PageNumber::Roman(number) } else { PageNumber::Arabic(number) };
         let right_hand = number % 2 == 1;
         let of_chapter = if furnishing.is_book && right_hand { chapter.as_ref() } else { None };
+        let Some(distance) = distance else { continue };
         if let Some(words) = of_chapter.or(furnishing.title.as_ref()).filter(|_| !made.opens[index]) {
             let head = match heads.get(words) {
                 Some(head) => head,
@@ -51,14 +54,14 @@ pub fn furnish(made: &mut MadeUp, furnishing: &Furnishing, setter: &mut Setter<'
                     heads.entry(words.clone()).or_insert(row)
                 }
             };
-            place(head.clone(), -theme.running.distance - text.pitch, page, theme);
+            place(head.clone(), -distance - text.pitch, page, theme);
         }
         if furnishing.title_page && index == 0 {
             continue;
         }
         let words = page.number.written();
         let row = setter.furniture_row(&words, text, Furniture::PageNumber);
-        place(row, theme.depth() + theme.running.distance, page, theme);
+        place(row, theme.depth() + distance, page, theme);
     }
 }
 

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use banxin::diagnostics::Diagnostics;
-use banxin::document::{Block, BlockKind, Document, Inline, Level, ParagraphRole, RubyPair, RubyPosition};
+use banxin::document::{
+    Block, BlockKind, Document, Image, Inline, Level, ParagraphRole, Resource, RubyPair, RubyPosition,
+};
 use banxin::edition::{DEFAULT_TIMESTAMP, Edition};
 use banxin::font::FontBook;
 use banxin::layout::frame::{Furniture, Item, Owner, Page};
@@ -199,4 +201,95 @@ fn no_page_starts_with_the_last_line_of_a_paragraph() {
             assert!(!first.contains('终') || first.contains('始'), "{first}");
         }
     }
+}
+
+/// A document of paragraphs, with a figure of so many pixels after each `every`th.
+fn illustrated(paragraphs: usize, every: usize, pixels: (u32, u32)) -> Document {
+    let mut document = Document::default();
+    let picture = Resource { media_type: "image/png".into(), data: Arc::default(), width: pixels.0, height: pixels.1 };
+    document.resources.insert("river.png".into(), picture);
+    for number in 1..=paragraphs {
+        document.blocks.push(paragraph(format!("段{number:03}。{}", TEXT.repeat(1 + number % 4))));
+        if number % every == 0 {
+            let image = Image { resource: Some("river.png".into()), alternative: "河".into(), ..Image::default() };
+            let blocks = vec![Block::paragraph(vec![Inline::Image(image)])];
+            let caption = vec![Inline::text(format!("图{number:03}"))];
+            document.blocks.push(BlockKind::Figure { blocks, caption }.into());
+        }
+    }
+    document
+}
+
+fn pictures(page: &Page) -> impl Iterator<Item = (Length, Length, Length, Length)> {
+    page.items.iter().filter_map(|placed| match placed.item {
+        Item::Picture { width, height, .. } => Some((placed.at.x, placed.at.y, width, height)),
+        _ => None,
+    })
+}
+
+#[test]
+fn a_figure_stands_in_the_middle_of_the_measure_or_fills_it() {
+    let theme = Theme::default();
+    let left = (theme.page.paper.0 - theme.measure()) / 2;
+    for width in [100, 400, 4000] {
+        for page in pages_of(&illustrated(8, 4, (width, width / 2))) {
+            for (x, _, width, _) in pictures(&page) {
+                assert_eq!(x - left, (theme.measure() - width) / 2);
+                assert!(width <= theme.measure());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_figure_is_on_one_page_with_its_caption_over_it() {
+    for every in [1, 2, 3, 5] {
+        let mut found = 0;
+        for page in pages_of(&illustrated(60, every, (500, 400))) {
+            let captions: Vec<Length> =
+                runs(&page).filter(|(.., run)| run.text.starts_with('图')).map(|(_, y, _)| y).collect();
+            let bottoms: Vec<Length> = pictures(&page).map(|(_, y, _, height)| y + height).collect();
+            assert_eq!(captions.len(), bottoms.len());
+            assert!(captions.iter().zip(&bottoms).all(|(caption, bottom)| caption > bottom));
+            found += captions.len();
+        }
+        assert_eq!(found, 60 / every);
+    }
+}
+
+#[test]
+fn text_goes_on_before_a_figure_that_has_no_room_and_no_page_is_left_half_empty() {
+    let theme = Theme::default();
+    let foot = (theme.page.paper.1 + theme.depth()) / 2;
+    let pages = pages_of(&illustrated(203, 7, (500, 400)));
+    for page in &pages[..pages.len() - 1] {
+        let lowest = runs(page).map(|(_, y, _)| y).max().expect("a page has text");
+        assert!(foot - lowest < theme.body.pitch * 4, "{} points are empty", (foot - lowest).to_points());
+    }
+    let order = |mark: char| -> Vec<String> {
+        let words = pages.iter().flat_map(runs).map(|(.., run)| run.text.chars().take(4).collect::<String>());
+        words.filter(|words| words.starts_with(mark)).collect()
+    };
+    for mark in ['图', '段'] {
+        assert!(order(mark).is_sorted() && !order(mark).is_empty());
+    }
+}
+
+#[test]
+fn a_figure_announced_by_a_colon_keeps_its_place() {
+    let mut document = illustrated(60, 3, (500, 400));
+    for block in &mut document.blocks {
+        if let BlockKind::Paragraph { content, .. } = &mut block.kind {
+            content.push(Inline::text("见图："));
+        }
+    }
+    let words: Vec<String> = pages_of(&document)
+        .iter()
+        .flat_map(runs)
+        .filter_map(|(.., run)| {
+            run.text.chars().next().filter(|one| "图段".contains(*one)).map(|_| run.text.to_string())
+        })
+        .collect();
+    let sequence: String = words.iter().filter_map(|words| words.chars().next()).collect();
+    assert!(!sequence.contains("段段段段"), "{sequence}");
 }
