@@ -2,6 +2,8 @@
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
+use crate::document::Region;
+
 use super::char_class::CharClass;
 use super::itemize::{Flow, LINE_BREAK, OBJECT, Part};
 use super::shape::{Cluster, Shaped};
@@ -15,7 +17,7 @@ pub(super) enum Break {
     Allowed,
     /// In a Western word, with a hyphen.
     Hyphen,
-    /// In an address, after one of its marks.
+    /// In an address, at one of its marks.
     Address,
     /// In an address, inside a word.
     AddressWord,
@@ -30,7 +32,7 @@ pub(super) fn breaks(flow: &Flow, shaped: &Shaped, style: &ParagraphStyle) -> Ve
     let clusters = &shaped.clusters;
     let mut breaks = vec![Break::Never; clusters.len()];
     by_uax14(flow, clusters, style, &mut breaks);
-    by_level(flow, clusters, style.kinsoku, &mut breaks);
+    by_level(flow, clusters, style, &mut breaks);
     if style.hyphenation {
         super::hyphenation::mark(flow, clusters, style, &mut breaks);
     }
@@ -83,7 +85,9 @@ fn classified_text(flow: &Flow, clusters: &[Cluster], style: &ParagraphStyle) ->
     String::from_utf8(text).unwrap_or_else(|_| flow.text.clone())
 }
 
-fn by_level(flow: &Flow, clusters: &[Cluster], level: Kinsoku, breaks: &mut [Break]) {
+fn by_level(flow: &Flow, clusters: &[Cluster], style: &ParagraphStyle, breaks: &mut [Break]) {
+    let level = style.kinsoku;
+    let half_width_solidus = level >= Kinsoku::Gb && style.language.region() != Region::Western;
     let mut run = 0;
     for index in 0..clusters.len().saturating_sub(1) {
         let (left, right) = (&clusters[index], &clusters[index + 1]);
@@ -101,7 +105,8 @@ fn by_level(flow: &Flow, clusters: &[Cluster], level: Kinsoku, breaks: &mut [Bre
         }
         let is_note = |cluster: &Cluster| flow.styles[cluster.style as usize].part == Part::NoteMark;
         let glued = is_note(right) || right.class == CharClass::Mark;
-        if glued || not_at_start(right.class, level) || not_at_end(left.class, level) {
+        let solidus = half_width_solidus && left.character == '/';
+        if glued || solidus || not_at_start(right.class, level) || not_at_end(left.class, level) {
             breaks[index] = Break::Never;
         }
     }
@@ -151,7 +156,8 @@ pub(super) fn not_at_end(class: CharClass, level: Kinsoku) -> bool {
     }
 }
 
-/// Addresses part after their own marks, without a hyphen, and never inside `://`.
+/// Addresses part without a hyphen, after their own marks and before a solidus, which never ends a line (clreq §3.1.4,
+/// level GB); never inside `://`.
 fn in_addresses(flow: &Flow, clusters: &[Cluster], breaks: &mut [Break]) {
     let text = flow.text.as_str();
     let starts = text.match_indices("://").map(|(at, _)| at).chain(text.match_indices("www.").map(|(at, _)| at));
@@ -173,6 +179,7 @@ fn in_addresses(flow: &Flow, clusters: &[Cluster], breaks: &mut [Break]) {
             let held = matches!(left, ':' | '/') && right == '/';
             breaks[index] = match right {
                 _ if held => Break::Never,
+                '/' => Break::Address,
                 _ if ADDRESS_MARKS.contains(left) => Break::Address,
                 _ if since_mark >= SHORTEST_ADDRESS_WORD && right.is_ascii_alphanumeric() => Break::AddressWord,
                 _ => Break::Never,
@@ -182,7 +189,7 @@ fn in_addresses(flow: &Flow, clusters: &[Cluster], breaks: &mut [Break]) {
 }
 
 /// An address may part after these.
-const ADDRESS_MARKS: &str = "/?&=#-_.,;%~+:";
+const ADDRESS_MARKS: &str = "?&=#-_.,;%~+:";
 /// Characters of a word of an address that stay together at its start.
 const SHORTEST_ADDRESS_WORD: usize = 3;
 

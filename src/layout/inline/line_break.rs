@@ -325,7 +325,8 @@ fn line_cost(paragraph: &Paragraph<'_>, line: LineRange, kind: Break, after_hyph
 
 /// The first cluster from which a last line would hold fewer than two characters beside marks (clreq §3.4.4).
 fn lone_character_start(clusters: &[Cluster], first: usize, last: usize) -> usize {
-    let is_character = |cluster: &Cluster| !cluster.class.is_cjk_mark() && !ends_invisibly(cluster.class);
+    let is_mark = |class: CharClass| class.is_cjk_mark() || matches!(class, CharClass::WesternMark | CharClass::Mark);
+    let is_character = |cluster: &Cluster| !is_mark(cluster.class) && !ends_invisibly(cluster.class);
     let mut characters = 0;
     for index in (first..last).rev() {
         characters += usize::from(is_character(&clusters[index]));

@@ -129,4 +129,9 @@ fn the_whole_paragraph_is_weighed_and_a_lone_character_avoided() {
         let last = lines(&set_text(text, &in_language("zh-Hans"), ems)).pop().unwrap_or_default();
         assert!(last.chars().filter(|one| *one != '，').count() >= 2, "{ems}: {last}");
     }
+    for ems in 15..26 {
+        let text = "항구에는 아침부터 바람이 불고 어선이 하나둘 돌아온다.";
+        let last = lines(&set_text(text, &in_language("ko"), ems)).pop().unwrap_or_default();
+        assert!(last.chars().filter(|one| one.is_alphabetic()).count() >= 2, "{ems}: {last}");
+    }
 }
