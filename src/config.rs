@@ -11,8 +11,8 @@ use crate::document::Language;
 use crate::format::Format;
 use crate::length::Length;
 use crate::options::{
-    EpubFonts, Limits, MarkdownFlavour, MissingGlyph, PageCleaning, PdfStandard, Punctuation, ReadOptions, Wrap,
-    WriteOptions,
+    EpubFonts, Ink, Limits, MarkdownFlavour, MissingGlyph, PageCleaning, PdfStandard, PressOptions, Punctuation,
+    ReadOptions, Wrap, WriteOptions,
 };
 use crate::themes::{self, Contents, PageSetup};
 
@@ -48,6 +48,8 @@ pub const PDF_STANDARD: Choice<PdfStandard> = &[
     ("a-3a", PdfStandard::A3a),
     ("none", PdfStandard::None),
 ];
+
+pub const INK: Choice<Ink> = &[("gray", Ink::Gray), ("cmyk", Ink::Cmyk)];
 
 /// A format to read or write, and the Markdown flavour its name may carry (`gfm`, `commonmark`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +90,11 @@ pub struct Preferences {
     pub epub_fonts: Option<EpubFonts>,
     #[serde(deserialize_with = "pdf_standard")]
     pub pdf_standard: Option<PdfStandard>,
+    pub print: Option<bool>,
+    #[serde(deserialize_with = "bleeding")]
+    pub bleed: Option<Length>,
+    #[serde(deserialize_with = "ink")]
+    pub ink: Option<Ink>,
     pub vertical: Option<bool>,
     pub date: Option<String>,
     pub limit_bytes: Option<u64>,
@@ -167,6 +174,9 @@ impl Preferences {
             wrap: self.wrap.or(other.wrap),
             epub_fonts: self.epub_fonts.or(other.epub_fonts),
             pdf_standard: self.pdf_standard.or(other.pdf_standard),
+            print: self.print.or(other.print),
+            bleed: self.bleed.or(other.bleed),
+            ink: self.ink.or(other.ink),
             vertical: self.vertical.or(other.vertical),
             date: self.date.or(other.date),
             limit_bytes: self.limit_bytes.or(other.limit_bytes),
@@ -198,6 +208,11 @@ impl Preferences {
         write.markdown.wrap = self.wrap.unwrap_or_default();
         write.epub.fonts = self.epub_fonts.unwrap_or_default();
         write.pdf.standard = self.pdf_standard.unwrap_or_default();
+        write.pdf.press = press(self.print, self.bleed, self.ink);
+        if write.pdf.press.is_some() && write.pdf.standard != PdfStandard::Both {
+            let message = "--print makes PDF/X-4; it goes with no --pdf-standard".to_owned();
+            return Err(ConfigError::Value(message));
+        }
         write.epub.vertical = self.vertical.unwrap_or_default();
         Ok(Settings {
             to: self.to.unwrap_or_default(),
@@ -228,6 +243,41 @@ impl Preferences {
             pages: self.limit_pages.unwrap_or(usual.pages),
         }
     }
+}
+
+fn press(print: Option<bool>, bleed: Option<Length>, ink: Option<Ink>) -> Option<PressOptions> {
+    let usual = PressOptions::default();
+    (print == Some(true)).then(|| PressOptions { bleed: bleed.unwrap_or(usual.bleed), ink: ink.unwrap_or(usual.ink) })
+}
+
+/// Bleed: a length of 0 to 25 mm; a bare number is millimetres, as printers write it.
+pub fn bleed(word: &str) -> Result<Length, String> {
+    let is_bare = word.trim().parse::<f64>().is_ok();
+    let length = themes::length(&if is_bare { format!("{}mm", word.trim()) } else { word.to_owned() })?;
+    let is_allowed = length <= Length::from_millimetres(25.0);
+    is_allowed.then_some(length).ok_or_else(|| format!("{word:?} is more bleed than 25mm"))
+}
+
+/// Thickness of paper: 0.01 to 2 mm; a bare number is millimetres.
+pub fn caliper(word: &str) -> Result<Length, String> {
+    let length = bleed(word)?;
+    let is_allowed = (Length::from_millimetres(0.01)..=Length::from_millimetres(2.0)).contains(&length);
+    is_allowed.then_some(length).ok_or_else(|| format!("{word:?} is no thickness of paper from 0.01mm to 2mm"))
+}
+
+/// Grams a square metre, 10 to 1000.
+pub fn grammage(word: &str) -> Result<f64, String> {
+    within(word, 10.0, 1000.0)
+}
+
+/// Cubic centimetres a gram, 0.3 to 5.
+pub fn bulk(word: &str) -> Result<f64, String> {
+    within(word, 0.3, 5.0)
+}
+
+fn within(word: &str, least: f64, most: f64) -> Result<f64, String> {
+    let number: Option<f64> = word.parse().ok().filter(|number| (least..=most).contains(number));
+    number.ok_or_else(|| format!("give a number from {least} to {most}"))
 }
 
 /// A format by any of its names: `markdown`, `md`, `gfm`, `commonmark`, `txt`, `docbook` …
@@ -325,6 +375,14 @@ fn epub_fonts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<EpubF
 
 fn pdf_standard<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PdfStandard>, D::Error> {
     chosen(PDF_STANDARD, deserializer)
+}
+
+fn ink<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Ink>, D::Error> {
+    chosen(INK, deserializer)
+}
+
+fn bleeding<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Length>, D::Error> {
+    bleed(&String::deserialize(deserializer)?).map(Some).map_err(serde::de::Error::custom)
 }
 
 fn paper<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<(Length, Length)>, D::Error> {

@@ -34,6 +34,7 @@ pub mod error;
 pub mod flanking;
 pub mod font;
 pub mod format;
+pub mod imposition;
 pub mod language;
 pub mod layout;
 pub mod length;

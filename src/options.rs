@@ -1,6 +1,7 @@
 //! What a conversion can be told beside its edition. Each stage has its own part; all have good defaults.
 
 use crate::document::Language;
+use crate::length::Length;
 
 /// How to read.
 #[derive(Clone, Debug, Default)]
@@ -127,6 +128,37 @@ pub enum EpubFonts {
 #[derive(Clone, Debug, Default)]
 pub struct PdfOptions {
     pub standard: PdfStandard,
+    /// Set for the edition that goes to the printer; it is PDF/X-4 whatever the standard says.
+    pub press: Option<PressOptions>,
+}
+
+/// How a press edition is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PressOptions {
+    /// What is printed beyond the trimmed page on each side.
+    pub bleed: Length,
+    pub ink: Ink,
+}
+
+impl PressOptions {
+    /// Millimetres of bleed that printers ask for.
+    pub const USUAL_BLEED: f64 = 3.0;
+}
+
+impl Default for PressOptions {
+    fn default() -> PressOptions {
+        PressOptions { bleed: Length::from_millimetres(PressOptions::USUAL_BLEED), ink: Ink::default() }
+    }
+}
+
+/// What a press prints with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ink {
+    /// Black alone.
+    #[default]
+    Gray,
+    /// Cyan, magenta, yellow and black; text in black alone.
+    Cmyk,
 }
 
 /// What a PDF promises. Whatever it promises, it is tagged.

@@ -104,6 +104,8 @@ fn is_article(path: &Path) -> bool {
     }
     match Format::of_file_name(&name) {
         Some(Format::Json) => starts_like_a_document(path),
+        // In a folder of articles a PDF is what was made of one.
+        Some(Format::Pdf) => false,
         Some(format) => readers::reader(format).is_some(),
         None => false,
     }

@@ -17,7 +17,7 @@ pub mod report;
 mod staging;
 mod work;
 
-pub use atomic::Durability;
+pub use atomic::{Durability, Manner, write_file};
 pub use clean::{Cleaned, clean};
 pub use crew::{Event, Orders, run};
 pub use fingerprint::of_run;

@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::batch::Shard;
 use crate::config::{self, Choice, NamedFormat, Preferences};
 use crate::length::Length;
-use crate::options::{EpubFonts, MissingGlyph, PageCleaning, PdfStandard, Punctuation, Wrap};
+use crate::options::{EpubFonts, Ink, MissingGlyph, PageCleaning, PdfStandard, Punctuation, Wrap};
 use crate::themes::{self, Contents};
 
 /// Articles in Chinese and other CJK languages into PDF, EPUB and Markdown.
@@ -32,6 +32,8 @@ pub enum Command {
     Check(Box<CheckArguments>),
     /// Convert, and convert again whatever changes, until interrupted
     Watch(Box<ConvertArguments>),
+    /// Place the pages of a PDF on sheets: booklets, signatures, several to a side, covers
+    Impose(ImposeArguments),
     /// List what can be read and written
     Formats,
     /// List the faces at hand
@@ -193,6 +195,15 @@ pub struct SettingArguments {
     /// What a PDF promises; `both` are PDF/UA-1 and PDF/A-2a
     #[arg(long, value_name = "WHICH", value_parser = choice(config::PDF_STANDARD))]
     pub pdf_standard: Option<PdfStandard>,
+    /// PDF for the printer: PDF/X-4 with bleed, crop marks and text in black alone
+    #[arg(long)]
+    pub print: bool,
+    /// What is printed beyond the cut with --print [default: 3mm]
+    #[arg(long, value_name = "MM", value_parser = config::bleed)]
+    pub bleed: Option<Length>,
+    /// Inks of the press with --print [default: gray]
+    #[arg(long, value_name = "WHICH", value_parser = choice(config::INK))]
+    pub ink: Option<Ink>,
     /// Vertical lines in EPUB
     #[arg(long)]
     pub vertical: bool,
@@ -214,6 +225,65 @@ pub struct SettingArguments {
     /// Seconds one file may take [default: 60, and 10 for each megabyte]
     #[arg(long, value_name = "N")]
     pub limit_seconds: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub struct ImposeArguments {
+    /// The PDF whose pages are placed
+    pub input: PathBuf,
+    /// The file to write [default: INPUT with .imposed.pdf]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// How pages are dealt to sheets
+    ///
+    /// booklet: sheets folded once, all inside each other, for staples. signatures: the same, so many sheets at a time,
+    /// for sewing. quarto: sheets folded twice. 2up, 4up: side by side in reading order.
+    #[arg(long = "as", value_name = "SCHEME", default_value = "booklet")]
+    pub scheme: SchemeName,
+    /// Sheets to a signature
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u16).range(1..=100))]
+    pub sheets: u16,
+    /// The edge the book is held at; right is for lines that run down
+    #[arg(long, value_name = "EDGE", default_value = "left")]
+    pub binding: BindingEdge,
+    /// Size of the sheets: A4, SRA3 or 320mmx450mm [default: what pages and marks need]
+    #[arg(long, value_name = "SIZE", value_parser = themes::paper)]
+    pub sheet: Option<(Length, Length)>,
+    /// Thickness of the paper, for creep and spine: 0.1mm [default: from grammage and bulk]
+    #[arg(long, value_name = "MM", value_parser = config::caliper, conflicts_with_all = ["grammage", "bulk"])]
+    pub caliper: Option<Length>,
+    /// Grams of a square metre of the paper
+    #[arg(long, value_name = "G", default_value_t = 80.0, value_parser = config::grammage)]
+    pub grammage: f64,
+    /// Cubic centimetres of a gram of the paper: 1.25 of offset paper, 0.8 of art paper, 1.8 of bulky book paper
+    #[arg(long, value_name = "CM3", default_value_t = 1.25, value_parser = config::bulk)]
+    pub bulk: f64,
+    /// Do not move inner pages towards the fold
+    #[arg(long)]
+    pub no_creep: bool,
+    /// No marks for cutting and folding
+    #[arg(long)]
+    pub no_marks: bool,
+    /// Make the cover instead: FILE holds front, back and spine, of which only the front must be there
+    #[arg(long, value_name = "FILE")]
+    pub cover: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum SchemeName {
+    Booklet,
+    Signatures,
+    Quarto,
+    #[value(name = "2up")]
+    TwoUp,
+    #[value(name = "4up")]
+    FourUp,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum BindingEdge {
+    Left,
+    Right,
 }
 
 #[derive(Debug, Args)]
@@ -241,6 +311,9 @@ impl SettingArguments {
             wrap: self.wrap,
             epub_fonts: self.epub_fonts,
             pdf_standard: self.pdf_standard,
+            print: self.print.then_some(true),
+            bleed: self.bleed,
+            ink: self.ink,
             vertical: self.vertical.then_some(true),
             date: self.date.clone(),
             limit_bytes: self.limit_bytes,

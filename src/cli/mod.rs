@@ -5,6 +5,7 @@ mod clean;
 mod convert;
 mod fonts;
 mod formats;
+mod impose;
 mod licenses;
 mod messages;
 mod reports;
@@ -50,6 +51,7 @@ pub fn run() -> ExitCode {
         Some(Command::Convert(convert)) => convert::convert(&convert, tongue),
         Some(Command::Check(check)) => convert::check(&check, tongue),
         Some(Command::Watch(watch)) => watch::watch(&watch, tongue),
+        Some(Command::Impose(orders)) => impose::impose(&orders),
         Some(Command::Formats) => formats::list(),
         Some(Command::Fonts(fonts)) => fonts::list(&fonts),
         Some(Command::Licenses) => licenses::print_all(),

@@ -32,6 +32,9 @@ pub use walk::{count_nodes, walk_blocks, walk_blocks_mut, walk_inlines, walk_inl
 /// Version of the JSON form. A reader refuses a newer one.
 pub const MODEL_VERSION: u32 = 1;
 
+/// Name of the model among the files that a PDF carries.
+pub const MODEL_FILE: &str = "document.banxin.json";
+
 /// Blocks or inlines nested deeper than this are flattened by readers, with a diagnostic.
 pub const MAX_DEPTH: usize = 64;
 

@@ -13,7 +13,7 @@ use std::path::Path;
 pub use face::{Extents, Face, FaceId, FontData, FontError, GlyphId, Ink, Role, Slant, Weight};
 pub use outline::{LineDirection, PathStep, TextOutline, text_outline};
 pub use shape::{RunKind, ShapedGlyph, Shaper};
-pub use subset::{SubsetError, subset};
+pub use subset::{SubsetError, subset, subset_glyphs};
 
 /// All faces of an edition, in a fixed order.
 #[derive(Debug, Default)]

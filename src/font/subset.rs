@@ -5,7 +5,7 @@
 //! the character map. Both are told the same glyphs in the same order and their tables joined; what has no outlines
 //! after that is refused.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use harfrust::{Buffer, Direction, Feature, Language, Script, ShapeOptions, ShapePlan, ShaperFont};
 use skera::{DEFAULT_DROP_TABLES, Plan, SubsetFlags, subset_font};
@@ -15,7 +15,7 @@ use write_fonts::read::FontRef;
 use write_fonts::read::collections::IntSet;
 use write_fonts::read::types::{GlyphId as RawGlyphId, NameId, Tag};
 
-use super::face::Face;
+use super::face::{Face, GlyphId};
 
 /// Layout features kept: forms by language, vertical forms, and the squeezing of punctuation.
 const FEATURES: &[&[u8; 4]] = &[
@@ -65,6 +65,22 @@ pub fn subset(face: &Face, characters: &BTreeSet<char>, language: &str) -> Resul
     builder.add_raw(Tag::new(b"CFF "), cff.as_bytes());
     builder.copy_missing_tables(rest.clone());
     Ok(builder.build())
+}
+
+/// A font program with these glyphs and no others, for a PDF: outlines and metrics without a character map, and what each
+/// glyph is called in it.
+///
+/// Errors when the face's tables cannot be subset.
+pub fn subset_glyphs(
+    face: &Face,
+    glyphs: &BTreeSet<GlyphId>,
+) -> Result<(Vec<u8>, BTreeMap<GlyphId, GlyphId>), SubsetError> {
+    let mut remapper = GlyphRemapper::new();
+    let renamed = glyphs.iter().map(|glyph| (*glyph, GlyphId(remapper.remap(glyph.0)))).collect();
+    let bytes: &[u8] = (**face.data()).as_ref();
+    let program = subsetter::subset(bytes, face.index(), &remapper)
+        .map_err(|error| SubsetError::Failed { file: face.file.clone(), reason: error.to_string() })?;
+    Ok((program, renamed))
 }
 
 /// What to keep. Glyphs are named one by one: the closure `skera` would make takes in the forms of every region the face

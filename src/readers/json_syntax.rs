@@ -1,6 +1,28 @@
 //! What every reader of JSON needs before and after serde_json: a bound on nesting, and errors with their place.
 
 use super::ReadError;
+use crate::document::{Document, MODEL_VERSION};
+
+/// JSON levels one document may nest: a block takes up to five, an inline two.
+const MAX_JSON_DEPTH: usize = 6 * crate::document::MAX_DEPTH;
+
+/// The model from its own JSON.
+pub(super) fn model(bytes: &[u8]) -> Result<Document, ReadError> {
+    if deepest(bytes) > MAX_JSON_DEPTH {
+        return Err(ReadError::Unusable(format!("nested deeper than {MAX_JSON_DEPTH} JSON levels")));
+    }
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    deserializer.disable_recursion_limit();
+    let document: Document = serde::Deserialize::deserialize(&mut deserializer).map_err(malformed)?;
+    deserializer.end().map_err(malformed)?;
+    if document.banxin > MODEL_VERSION {
+        let version = document.banxin;
+        return Err(ReadError::Unusable(format!(
+            "the model is version {version}, newer than {MODEL_VERSION}; use a newer banxin"
+        )));
+    }
+    Ok(document)
+}
 
 /// What serde_json met, with its place.
 pub(super) fn malformed(error: serde_json::Error) -> ReadError {

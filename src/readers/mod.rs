@@ -6,6 +6,7 @@ mod json;
 mod json_syntax;
 mod markdown;
 mod pandoc;
+mod pdf;
 pub mod text;
 mod xml;
 
@@ -47,6 +48,7 @@ pub const READERS: &[&dyn Reader] = &[
     &json::JsonReader,
     &pandoc::PandocReader,
     &epub::EpubReader,
+    &pdf::PdfReader,
     &html::HtmlReader,
     &xml::XmlReader,
     &markdown::MarkdownReader,

@@ -56,6 +56,8 @@ pub(super) fn paper(text: &str) -> Option<(Length, Length)> {
         "a6" => millimetres(105.0, 148.0),
         "b5" => millimetres(176.0, 250.0),
         "jis-b5" => millimetres(182.0, 257.0),
+        "sra3" => millimetres(320.0, 450.0),
+        "sra4" => millimetres(225.0, 320.0),
         "letter" => Some((Length::points(612), Length::points(792))),
         "16开" | "16k" => millimetres(185.0, 260.0),
         "大16开" => millimetres(210.0, 285.0),

@@ -14,6 +14,7 @@ mod markdown;
 mod model;
 mod page_proof;
 mod pdf;
+mod press;
 mod text;
 mod text_gold;
 mod xml;

@@ -342,3 +342,56 @@ fn the_list_of_contents_is_set_for_whom_it_was_asked() {
     let alone = first_page(&article, Contents::Always);
     assert!(alone.contains("小节") && !alone.contains("正文"), "{alone}");
 }
+
+fn with_standard(standard: PdfStandard) -> Vec<u8> {
+    let mut options = WriteOptions::default();
+    options.pdf.standard = standard;
+    convert::write(&every_node(), Format::Pdf, &edition(), &options).expect("the standard is met").0.bytes
+}
+
+#[test]
+fn a_pdf_that_carries_its_document_is_read_back_without_loss() {
+    let source = Source::from_bytes("ours.pdf", with_standard(PdfStandard::A3a));
+    let (read, diagnostics) = convert::read(&source, None, &ReadOptions::default()).expect("it carries its document");
+    assert_eq!(diagnostics.entries().len(), 0, "{:?}", diagnostics.entries());
+    assert_eq!(read, every_node());
+    let nameless = Source::from_bytes("download", with_standard(PdfStandard::A3a));
+    assert_eq!(convert::read(&nameless, None, &ReadOptions::default()).expect("known by its first bytes").0, read);
+}
+
+#[test]
+fn a_pdf_without_its_document_says_what_would_help() {
+    let source = Source::from_bytes("ours.pdf", with_standard(PdfStandard::Both));
+    let error = convert::read(&source, None, &ReadOptions::default()).expect_err("it carries no document");
+    assert!(error.to_string().contains("--pdf-standard a-3a"), "{error}");
+}
+
+/// Every byte that is changed, cut off or doubled gives a document or an error.
+#[test]
+fn damaged_pdfs_are_errors_and_nothing_worse() {
+    let whole = with_standard(PdfStandard::A3a);
+    let read = |bytes: Vec<u8>| convert::read(&Source::from_bytes("x.pdf", bytes), None, &ReadOptions::default());
+    let mut state = 7u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    for round in 0..60 {
+        let mut bytes = whole.clone();
+        match round % 3 {
+            0 => bytes.truncate(next(whole.len())),
+            1 => (0..40).for_each(|_| bytes[next(whole.len())] = next(256) as u8),
+            _ => {
+                let (from, to) = (next(whole.len()), next(whole.len()));
+                let piece = whole[from.min(to)..from.max(to)].to_vec();
+                bytes.splice(0..next(2000), piece);
+            }
+        }
+        let _ = read(bytes);
+    }
+    for hostile in ["%PDF-1.7\n", "%PDF-1.7\ntrailer<</Root 1 0 R/Prev 0>>startxref\n0\n%%EOF"] {
+        assert!(read(hostile.into()).is_err());
+    }
+    let deep = format!("%PDF-1.7\n1 0 obj\n{}\nendobj\ntrailer<</Root 1 0 R>>", "[".repeat(300_000));
+    assert!(read(deep.into_bytes()).is_err());
+}

@@ -3,10 +3,13 @@
 mod accessible;
 mod date;
 mod pictures;
+mod press;
+mod svg;
 
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 use crate::edition::Edition;
+use crate::font::{Face, GlyphId};
 use crate::format::Format;
 use crate::layout::{Layout, lay_out};
 use crate::options::{MissingGlyph, PdfStandard, WriteOptions};
@@ -52,7 +55,15 @@ impl Writer for PdfWriter {
         }
         let standard = options.pdf.standard;
         let job = Job { layout: &layout, document, edition, standard, stem: &options.stem };
-        let bytes = accessible::Accessible.paint(&job, diagnostics)?;
+        let bytes = match options.pdf.press {
+            Some(press) => press::Press(press).paint(&job, diagnostics)?,
+            None => accessible::Accessible.paint(&job, diagnostics)?,
+        };
         Ok(Artifact { bytes, companions: Vec::new() })
     }
+}
+
+/// The glyph that stands for what a face has not: glyph 0 may not be shown (ISO 19005-2 §6.2.11.8).
+fn substitute(face: &Face) -> GlyphId {
+    ['□', '■', '?', ' '].into_iter().find_map(|character| face.glyph(character)).unwrap_or(GlyphId(1))
 }

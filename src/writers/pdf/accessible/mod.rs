@@ -125,14 +125,14 @@ fn outline(bookmarks: &[Bookmark], title: &str) -> Outline {
     outline
 }
 
-fn title(job: &Job<'_>) -> String {
+pub(super) fn title(job: &Job<'_>) -> String {
     let first_heading = || job.layout.bookmarks.first().map(|bookmark| bookmark.words.clone());
     let found = [job.document.title(), first_heading(), Some(job.stem.to_owned())];
     let mut words = found.into_iter().flatten().map(|words| clean(&words)).filter(|words| !words.is_empty());
     words.next().unwrap_or_else(|| "—".to_owned())
 }
 
-fn language(job: &Job<'_>) -> String {
+pub(super) fn language(job: &Job<'_>) -> String {
     let own = job.document.metadata.language.as_ref().and_then(language_tag);
     own.unwrap_or_else(|| Language::default().as_str().to_owned())
 }
@@ -196,7 +196,7 @@ fn unwritable(error: KrillaError) -> WriteError {
 }
 
 /// Words for metadata and bookmarks: control characters and what XML cannot carry are left out.
-fn clean(words: &str) -> String {
+pub(super) fn clean(words: &str) -> String {
     let carried =
         |character: &char| !character.is_control() && !matches!(character, '\u{feff}' | '\u{fffe}' | '\u{ffff}');
     words.chars().filter(carried).collect::<String>().trim().to_owned()

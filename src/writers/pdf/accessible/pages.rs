@@ -18,10 +18,11 @@ use krilla::surface::{Location, Surface};
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag};
 use krilla::text::{Font, Glyph as KrillaGlyph, GlyphId as KrillaGlyphId};
 
+use super::super::substitute;
 use super::pictures::Pictures;
 use super::{Job, Painted, is_link, krilla_point};
 use crate::diagnostics::Diagnostics;
-use crate::font::{Face, FaceId, GlyphId};
+use crate::font::{FaceId, GlyphId};
 use crate::layout::frame::{Area, Furniture, Item, LinkArea, Owner, Page, PageNumber, Placed};
 use crate::layout::inline::{Glyph, GlyphRun};
 use crate::layout::structure::Role;
@@ -34,7 +35,12 @@ pub(super) fn paint(
     painted: &mut Painted,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut tools = Tools { job, fonts: BTreeMap::new(), pictures: Pictures::new(job.document), location: None };
+    let mut tools = Tools {
+        job,
+        fonts: BTreeMap::new(),
+        pictures: Pictures::new(job.document, &job.edition.fonts),
+        location: None,
+    };
     for (index, page) in job.layout.pages.iter().enumerate() {
         tools.location = Location::new(index as u64 + 1);
         let mut sheet = pdf.start_page_with(settings(page));
@@ -261,11 +267,6 @@ fn wave(surface: &mut Surface<'_>, placed: &Placed, [width, height, thickness]: 
     surface.set_fill(None);
     surface.set_stroke(Some(Stroke { paint: paint_of(color), width: thickness, ..Stroke::default() }));
     surface.draw_path(&path);
-}
-
-/// The glyph that stands for what a face has not: glyph 0 may not be shown (ISO 19005-2 §6.2.11.8).
-fn substitute(face: &Face) -> GlyphId {
-    ['□', '■', '?', ' '].into_iter().find_map(|character| face.glyph(character)).unwrap_or(GlyphId(1))
 }
 
 /// Text as glyphs may be mapped to: neither the byte-order mark and its mirror (ISO 19005-2 §6.2.11.7.2) nor private

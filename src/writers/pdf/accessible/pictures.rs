@@ -8,14 +8,17 @@ use krilla::surface::Surface;
 use krilla_svg::{SurfaceExt, SvgSettings};
 
 use super::super::pictures::{Picture, decoded};
+use super::super::svg;
 use crate::diagnostics::{Diagnostics, Loss};
 use crate::document::{Document, Resource, ResourceId};
+use crate::font::FontBook;
 use crate::layout::frame::Point;
 use crate::length::Length;
 
 /// A document's pictures, each made ready once.
 pub(super) struct Pictures<'a> {
     document: &'a Document,
+    fonts: &'a FontBook,
     ready: BTreeMap<ResourceId, Option<Ready>>,
 }
 
@@ -25,8 +28,8 @@ enum Ready {
 }
 
 impl<'a> Pictures<'a> {
-    pub fn new(document: &'a Document) -> Pictures<'a> {
-        Pictures { document, ready: BTreeMap::new() }
+    pub fn new(document: &'a Document, fonts: &'a FontBook) -> Pictures<'a> {
+        Pictures { document, fonts, ready: BTreeMap::new() }
     }
 
     /// Draw a picture with its top left corner at a point; one that cannot be drawn is reported once.
@@ -39,7 +42,8 @@ impl<'a> Pictures<'a> {
         diagnostics: &mut Diagnostics,
     ) {
         if !self.ready.contains_key(id) {
-            let ready = self.document.resources.get(id).map_or(Err("it is not in the document".into()), make_ready);
+            let resource = self.document.resources.get(id).ok_or_else(|| "it is not in the document".to_owned());
+            let ready = resource.and_then(|resource| make_ready(resource, self.fonts));
             let ready = ready.map_err(|reason| {
                 let message = format!("the picture {id} is not shown: {reason}");
                 diagnostics.warn(Loss::Dropped, "broken-picture", None, message);
@@ -61,16 +65,12 @@ impl<'a> Pictures<'a> {
     }
 }
 
-fn make_ready(resource: &Resource) -> Result<Ready, String> {
+fn make_ready(resource: &Resource, fonts: &FontBook) -> Result<Ready, String> {
     let bytes = || krilla::Data::from(resource.data.clone());
     match Picture::of(resource)? {
         Picture::Jpeg => Image::from_jpeg(bytes(), false).or_else(|_| pixels(decoded(resource)?)).map(Ready::Raster),
         Picture::Png => Image::from_png(bytes(), false).or_else(|_| pixels(decoded(resource)?)).map(Ready::Raster),
-        Picture::Svg => {
-            let options = usvg::Options { resources_dir: None, ..usvg::Options::default() };
-            let tree = usvg::Tree::from_data(&resource.data, &options).map_err(|error| error.to_string())?;
-            Ok(Ready::Vector(Box::new(tree)))
-        }
+        Picture::Svg => Ok(Ready::Vector(Box::new(svg::read(resource, fonts)?))),
         other => pixels(other).map(Ready::Raster),
     }
 }

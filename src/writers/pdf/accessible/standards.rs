@@ -8,6 +8,7 @@ use krilla::metadata::DateTime;
 use krilla::surface::Location;
 
 use super::Job;
+use crate::document::MODEL_FILE;
 use crate::options::PdfStandard;
 
 /// krilla's settings for a standard; all of them are PDF 1.7.
@@ -37,7 +38,7 @@ pub(super) fn configuration(standard: PdfStandard) -> Configuration {
 pub(super) fn model(job: &Job<'_>, date: DateTime) -> EmbeddedFile {
     let data = serde_json::to_vec(job.document).expect("the model is JSON");
     EmbeddedFile {
-        path: "document.banxin.json".to_owned(),
+        path: MODEL_FILE.to_owned(),
         mime_type: MimeType::new("application/json"),
         description: Some("The document this file was made from".to_owned()),
         association_kind: AssociationKind::Source,
