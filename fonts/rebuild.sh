@@ -35,6 +35,7 @@ fetch sid fonts-libertinus 7.051+ds1-3
 fetch bookworm fonts-noto-core 20201225-1
 fetch bookworm unicode-data 15.0.0-1
 (cd "$work" && npm pack --silent @expo-google-fonts/noto-sans-mono@0.4.2 > /dev/null && mkdir -p mono && tar xzf expo-google-fonts-noto-sans-mono-0.4.2.tgz -C mono)
+(cd "$work" && npm pack --silent @expo-google-fonts/noto-emoji@0.4.7 > /dev/null && mkdir -p emoji && tar xzf expo-google-fonts-noto-emoji-0.4.7.tgz -C emoji)
 
 [ -x "$work/venv/bin/python" ] || python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install -q fonttools==4.68.0 uharfbuzz==0.57.0
@@ -46,6 +47,7 @@ noto=$(dirname "$(found fonts-noto-cjk NotoSerifCJK-Regular.ttc)")
 for face in LibertinusSerif-{Regular,Bold,Italic,BoldItalic} LibertinusMath-Regular; do cp "$(found fonts-libertinus "$face.otf")" "$work/out/"; done
 cp "$(found mono NotoSansMono_400Regular.ttf)" "$work/out/NotoSansMono-Regular.ttf"
 cp "$(found mono NotoSansMono_700Bold.ttf)" "$work/out/NotoSansMono-Bold.ttf"
+cp "$(found emoji NotoEmoji_400Regular.ttf)" "$work/out/NotoEmoji-Regular.ttf"
 cp "$(found fonts-noto-core NotoSansSymbols2-Regular.ttf)" "$work/out/"
 
 python3 - "$here/fonts.toml" "$work/out" <<'PYTHON'

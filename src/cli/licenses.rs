@@ -12,6 +12,7 @@ const LICENSES: &[(&str, &str)] = &[
     ("Libertinus", include_str!("../../fonts/licenses/OFL-Libertinus.txt")),
     ("Noto Sans Mono", include_str!("../../fonts/licenses/OFL-NotoSansMono.txt")),
     ("Noto Sans Symbols2", include_str!("../../fonts/licenses/OFL-NotoSansSymbols2.txt")),
+    ("Noto Emoji", include_str!("../../fonts/licenses/OFL-NotoEmoji.txt")),
     ("Changes to the fonts", include_str!("../../fonts/FONTLOG.txt")),
 ];
 

@@ -43,5 +43,6 @@ pub(super) fn faces() -> Vec<Face> {
         face!("NotoSansMono-Regular.ttf", "Noto Sans Mono", Mono, Regular, Upright),
         face!("NotoSansMono-Bold.ttf", "Noto Sans Mono", Mono, Bold, Upright),
         face!("NotoSansSymbols2-Regular.ttf", "Noto Sans Symbols2", Symbols, Regular, Upright),
+        face!("NotoEmoji-Regular.ttf", "Noto Emoji", Emoji, Regular, Upright),
     ]
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use skrifa::MetadataProvider;
 
 use super::glyph_table::GlyphTable;
+use crate::length::Em;
 use skrifa::raw::{FileRef, FontRef};
 use skrifa::string::StringId;
 
@@ -36,8 +37,22 @@ pub enum Role {
     Mono,
     Math,
     Symbols,
+    /// Emoji in one colour, alone and in sequences.
+    Emoji,
     /// The user's own.
     User,
+}
+
+impl Role {
+    /// Size of a face in its surroundings: two characters of code are as wide as one Han character, and an emoji, which is
+    /// drawn 1.27 ems wide, keeps to the frame of one.
+    pub fn relative_size(self) -> Em {
+        match self {
+            Role::Mono => Em::ratio(5, 6),
+            Role::Emoji => Em::ratio(1024, 1300),
+            _ => Em::ONE,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -17,12 +17,11 @@ use crate::length::{Em, Length};
 /// Columns from one tab stop to the next.
 const TAB: usize = 4;
 
-/// The mono face's characters are 0.6 em wide; at this part of the size two of them take one Han character's em.
-const MONO_SCALE: Em = Em(crate::length::UNITS * 5 / 6);
-
 /// Roles in the order in which they are asked for a character of code.
-const FACES: [FaceRole; 7] =
-    [FaceRole::Mono, FaceRole::Hei, FaceRole::Song, FaceRole::Latin, FaceRole::Symbols, FaceRole::Math, FaceRole::Kai];
+const FACES: [FaceRole; 8] = {
+    use FaceRole::{Emoji, Hei, Kai, Latin, Math, Mono, Song, Symbols};
+    [Mono, Hei, Song, Latin, Symbols, Emoji, Math, Kai]
+};
 
 /// Faces in the order in which they are asked for a character of code; the user's own come last.
 pub(super) fn code_faces(fonts: &FontBook) -> Vec<FaceId> {
@@ -97,7 +96,7 @@ impl Setter<'_> {
     fn code_run(&mut self, cells: &[Cell], face_id: FaceId, style: Text) -> GlyphRun {
         let fonts = self.edition.fonts.clone();
         let face = fonts.face(face_id);
-        let size = if face.role == FaceRole::Mono { MONO_SCALE.at(style.size) } else { style.size };
+        let size = face.role.relative_size().at(style.size);
         let half = style.size / 2;
         let text: String = cells.iter().map(|cell| cell.character).collect();
         let mut glyphs = Vec::with_capacity(cells.len());

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Setter;
 use super::row::{Mark, Row, RowLink};
 use crate::diagnostics::Loss;
-use crate::document::{Block, BlockKind, Inline, ParagraphRole};
+use crate::document::{Block, BlockKind, Inline, ParagraphRole, plain_text};
 use crate::layout::frame::{Furniture, Item, Owner};
 use crate::layout::inline::{Decoration, Line, Piece, PieceKind, Span, SpanId, SpanRole};
 use crate::layout::structure::{ContentId, NodeId, Role};
@@ -36,6 +36,11 @@ impl Setter<'_> {
         }
         let rows = self.text_rows(content, &place, text, indent, node);
         self.push_paragraph(rows, &place);
+        if announces_what_follows(content)
+            && let Some(row) = self.galley.rows.last_mut()
+        {
+            row.keep_with_next = true;
+        }
     }
 
     /// Rows of a paragraph go into the galley with their page-break rules: no first and no last line alone (clreq §3.4.4).
@@ -307,3 +312,17 @@ impl Spans<'_> {
         self.nodes[&id]
     }
 }
+
+/// Whether a paragraph is not to be the last on its page: it ends with a colon, or is a heading in all but its mark-up,
+/// strong throughout and without a stop.
+fn announces_what_follows(content: &[Inline]) -> bool {
+    let words = plain_text(content);
+    match words.trim_end().chars().next_back() {
+        Some('：' | ':') => true,
+        Some('。' | '！' | '？' | '…' | '.' | '!' | '?') | None => false,
+        Some(_) => matches!(content, [Inline::Strong(_)]) && words.chars().count() <= LONGEST_LINE_HEADING,
+    }
+}
+
+/// Characters of a paragraph that may pass for a heading.
+const LONGEST_LINE_HEADING: usize = 40;

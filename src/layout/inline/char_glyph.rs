@@ -3,6 +3,8 @@
 use crate::document::Region;
 use crate::font::{FaceId, FontBook, GlyphId, Role, RunKind, ShapedGlyph, Shaper, Slant, Weight};
 
+use crate::length::Em;
+
 use super::char_class::chinese_class_of;
 
 /// Finds and keeps the glyphs of single characters.
@@ -31,8 +33,8 @@ pub(super) struct CharGlyph {
     pub face: FaceId,
     pub glyph: GlyphId,
     pub units_per_em: u16,
-    /// The face is set smaller than its surroundings; see `shape::CODE_SIZE`.
-    pub is_code: bool,
+    /// Size of the face in its surroundings.
+    pub size: Em,
     pub advance: i32,
     pub shift: (i32, i32),
     /// Of the ink from the origin.
@@ -53,7 +55,7 @@ pub(super) const UNKNOWN: CharGlyph = CharGlyph {
     face: FaceId(0),
     glyph: GlyphId(0),
     units_per_em: 1000,
-    is_code: false,
+    size: Em::ONE,
     advance: 0,
     shift: (0, 0),
     ink: (0, 0),
@@ -109,7 +111,7 @@ impl<'a> CharGlyphs<'a> {
             face: id,
             glyph: glyph.id,
             units_per_em: face.units_per_em(),
-            is_code: face.role == Role::Mono,
+            size: face.role.relative_size(),
             advance: glyph.advance,
             shift: glyph.shift,
             ink,

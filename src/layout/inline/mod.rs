@@ -8,6 +8,7 @@ mod bidi;
 mod char_class;
 mod char_glyph;
 mod context;
+mod emoji;
 mod hyphenation;
 mod itemize;
 mod kinsoku;

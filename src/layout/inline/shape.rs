@@ -11,6 +11,7 @@ use crate::length::{Em, Length};
 use super::char_class::{CharClass, blanks, chinese_class_of, class_of};
 use super::char_glyph::{CharGlyph, CharGlyphs, Setting, State, language_tag, script_of};
 use super::context::marks_in_chinese;
+use super::emoji;
 use super::itemize::{Flow, LINE_BREAK, OBJECT, Part, StyleId, TextStyle};
 
 /// Glyphs that stay together and the text they stand for.
@@ -73,9 +74,6 @@ pub(super) struct FlowShaper<'a> {
     missing: BTreeSet<char>,
 }
 
-/// Size of code faces in their surroundings: two of their characters are as wide as one Han character.
-const CODE_SIZE: Em = Em::ratio(5, 6);
-
 impl<'a> FlowShaper<'a> {
     pub(super) fn new(fonts: &'a FontBook) -> FlowShaper<'a> {
         FlowShaper { characters: CharGlyphs::new(fonts), scratch: Vec::new(), missing: BTreeSet::new() }
@@ -124,6 +122,13 @@ impl<'a> FlowShaper<'a> {
         while at < run.range.end {
             let character = next_char(text, at);
             let end = at + character.len_utf8();
+            if let Some(length) = emoji::sequence(&text[at..])
+                && let Some(face) = self.characters.fonts.emoji_face(character)
+            {
+                self.shape_text(run, at..at + length, face, true, shaped);
+                at += length;
+                continue;
+            }
             let class = run.class_at(at, character);
             // Two dashes are one mark in faces that draw them joined.
             let joined = class == CharClass::Dash && text[end..].starts_with(character);
@@ -323,7 +328,7 @@ impl StyleRun<'_> {
 /// The script's role of a style's Han characters.
 fn han_role(style: &TextStyle) -> Role {
     match style.role {
-        Role::Mono | Role::Latin | Role::Math | Role::Symbols => Role::Hei,
+        Role::Mono | Role::Latin | Role::Math | Role::Symbols | Role::Emoji => Role::Hei,
         role => role,
     }
 }
@@ -355,7 +360,7 @@ fn push_char(
     found: &CharGlyph,
 ) {
     let style = run.style();
-    let size = if found.is_code { CODE_SIZE.at(style.size) } else { style.size };
+    let size = found.size.at(style.size);
     let scale = |units: i32| Length::from_font_units(i64::from(units), found.units_per_em, size);
     let advance = if found.advance == i32::from(found.units_per_em) { size } else { scale(found.advance) };
     let mut glyph = ClusterGlyph { id: found.glyph, advance, shift: (scale(found.shift.0), scale(found.shift.1)) };
@@ -426,7 +431,7 @@ fn push_cluster(
     (id, face): (FaceId, &Face),
     right_to_left: bool,
 ) {
-    let size = if face.role == Role::Mono { CODE_SIZE.at(run.style().size) } else { run.style().size };
+    let size = face.role.relative_size().at(run.style().size);
     let scale = |units: i32| Length::from_font_units(i64::from(units), face.units_per_em(), size);
     let character = next_char(&run.flow.text[..range.end], range.start);
     let first = shaped.glyphs.len() as u32;
@@ -445,7 +450,7 @@ fn push_cluster(
         glyphs: first..shaped.glyphs.len() as u32,
         style: run.id,
         face: id,
-        class: run.class_at(range.start, character),
+        class: if face.role == Role::Emoji { CharClass::Ideograph } else { run.class_at(range.start, character) },
         size,
         right_to_left,
         advance,

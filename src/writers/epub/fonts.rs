@@ -208,6 +208,7 @@ fn licence(face: &Face) -> Option<(&'static str, &'static str)> {
         Role::Latin | Role::Math => text!("OFL-Libertinus"),
         Role::Mono => text!("OFL-NotoSansMono"),
         Role::Symbols => text!("OFL-NotoSansSymbols2"),
+        Role::Emoji => text!("OFL-NotoEmoji"),
         Role::User => None,
     }
 }

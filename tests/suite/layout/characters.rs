@@ -83,11 +83,11 @@ fn rare_characters_are_set_and_missing_ones_reported() {
     let set = setter.set_text("𠮷㐂龘①㎡Ωж", &flush(), 20);
     assert!(placed(&set.lines[0]).iter().all(|one| one.id.0 != 0));
     assert!(setter.diagnostics.entries().is_empty());
-    let set = setter.set_text("甲\u{1F9EA}乙\u{1F9EA}", &flush(), 20);
-    assert_eq!(line_text(&set.lines[0]), "甲\u{1F9EA}乙\u{1F9EA}");
+    let set = setter.set_text("甲\u{12000}乙\u{12000}", &flush(), 20);
+    assert_eq!(line_text(&set.lines[0]), "甲\u{12000}乙\u{12000}");
     assert!(placed(&set.lines[0]).iter().all(|one| one.id.0 != 0));
     let messages: Vec<&str> = setter.diagnostics.entries().iter().map(|entry| entry.message.as_str()).collect();
-    assert_eq!(messages, ["no font has \u{1F9EA} (U+1F9EA); add a face with --font-dir"]);
+    assert_eq!(messages, ["no font has \u{12000} (U+12000); add a face with --font-dir"]);
 }
 
 #[test]
@@ -115,4 +115,17 @@ fn runs_right_to_left_are_put_in_their_order() {
     let glyphs = placed(&set.lines[0]);
     let at = |text: &str| glyphs.iter().find(|one| one.text == text).map(|one| one.at);
     assert!(at("א") > at("ב") && at("ב") > at("ג") && at("ג") > at("甲") && at("乙") > at("א"));
+}
+
+#[test]
+fn an_emoji_of_several_characters_is_one_glyph_in_the_frame_of_a_han_character() {
+    for emoji in ["😀", "👍🏽", "🇨🇳", "1️⃣", "❤️", "👨‍👩‍👧"] {
+        let mut setter = Setter::new();
+        let set = setter.set_text(&format!("甲{emoji}乙"), &flush(), 20);
+        let drawn: Vec<_> = placed(&set.lines[0]).into_iter().filter(|one| one.end > one.at).collect();
+        assert_eq!(drawn.len(), 3, "{emoji}");
+        assert!((drawn[2].at - SIZE * 2).0.abs() < 16, "{emoji}");
+        assert_eq!(line_text(&set.lines[0]), format!("甲{emoji}乙"));
+        assert!(setter.diagnostics.entries().is_empty(), "{emoji}");
+    }
 }

@@ -293,3 +293,20 @@ fn a_figure_announced_by_a_colon_keeps_its_place() {
     let sequence: String = words.iter().filter_map(|words| words.chars().next()).collect();
     assert!(!sequence.contains("段段段段"), "{sequence}");
 }
+
+#[test]
+fn what_announces_the_next_paragraph_is_not_the_last_on_its_page() {
+    let strong = || Inline::Strong(vec![Inline::text("注意事项")]);
+    for announcing in [Inline::text("输出如下："), strong()] {
+        for before in 30..45 {
+            let mut blocks: Vec<Block> = (0..before).map(|_| paragraph("山里的人在春天采茶。")).collect();
+            blocks.push(Block::paragraph(vec![announcing.clone()]));
+            blocks.push(BlockKind::Code { language: None, text: "第一行\n第二行\n第三行".into() }.into());
+            let pages = pages(blocks);
+            let page_of =
+                |words: &str| pages.iter().position(|page| runs(page).any(|(.., run)| run.text.contains(words)));
+            let words = if matches!(announcing, Inline::Text(_)) { "输出" } else { "注意" };
+            assert_eq!(page_of(words), page_of("第一行"), "after {before} lines");
+        }
+    }
+}
