@@ -10,7 +10,7 @@ use banxin::document::{Block, BlockKind, Document, Inline, Level};
 use banxin::edition::{DEFAULT_TIMESTAMP, Edition};
 use banxin::font::FontBook;
 use banxin::format::Format;
-use banxin::layout::frame::{Item, Owner, Page};
+use banxin::layout::frame::{Item, Owner, Page, PageNumber};
 use banxin::layout::{Layout, lay_out};
 use banxin::length::Length;
 use banxin::options::{PdfStandard, ReadOptions, WriteOptions};
@@ -394,4 +394,40 @@ fn damaged_pdfs_are_errors_and_nothing_worse() {
     }
     let deep = format!("%PDF-1.7\n1 0 obj\n{}\nendobj\ntrailer<</Root 1 0 R>>", "[".repeat(300_000));
     assert!(read(deep.into_bytes()).is_err());
+}
+
+#[test]
+fn pages_are_called_in_the_pdf_as_they_are_numbered_in_print() {
+    let mut document = article(0, "");
+    document.metadata.title = Some("山居杂记".into());
+    for chapter in ["春茶", "夏漆"] {
+        document.blocks.push(Block::heading(Level::FIRST, vec![Inline::text(chapter)]));
+        document.blocks.extend(article(60, "采茶的人天没亮就上了山，竹篓里装着干粮和水。").blocks);
+    }
+    let (layout, _) = laid_out(&document);
+    let printed: Vec<String> = layout.pages.iter().map(|page| page.number.written()).collect();
+    let options = WriteOptions::default();
+    let artifact = convert::write(&document, Format::Pdf, &edition(), &options).expect("it is a PDF").0;
+    let file = lopdf::Document::load_mem(&artifact.bytes).expect("it opens");
+    assert_eq!(labels(&file, printed.len()), printed);
+    assert_eq!((printed[0].as_str(), printed.contains(&"1".to_owned())), ("i", true), "front matter is numbered apart");
+}
+
+/// What a reader program calls the pages (ISO 32000-1 §12.4.2).
+fn labels(file: &lopdf::Document, count: usize) -> Vec<String> {
+    let tree = file.catalog().and_then(|catalog| catalog.get_deref(b"PageLabels", file)).expect("it has labels");
+    let entries = tree.as_dict().and_then(|tree| tree.get(b"Nums")).and_then(lopdf::Object::as_array).expect("a tree");
+    let mut labels = Vec::new();
+    let starts: Vec<usize> =
+        entries.iter().step_by(2).map(|start| start.as_i64().expect("an index") as usize).collect();
+    for (nth, entry) in entries.iter().skip(1).step_by(2).enumerate() {
+        let entry = file.dereference(entry).expect("it is there").1.as_dict().expect("a dictionary");
+        let first = entry.get(b"St").and_then(lopdf::Object::as_i64).unwrap_or(1) as u32;
+        let roman = entry.get(b"S").and_then(lopdf::Object::as_name).is_ok_and(|style| style == b"r");
+        let pages = starts.get(nth + 1).copied().unwrap_or(count) - starts[nth];
+        labels.extend((first..).take(pages).map(|number| {
+            if roman { PageNumber::Roman(number).written() } else { PageNumber::Arabic(number).written() }
+        }));
+    }
+    labels
 }

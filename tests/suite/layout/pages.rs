@@ -7,7 +7,7 @@ use banxin::document::{
     Block, BlockKind, Document, Image, Inline, Level, ParagraphRole, Resource, RubyPair, RubyPosition,
 };
 use banxin::edition::{DEFAULT_TIMESTAMP, Edition};
-use banxin::font::FontBook;
+use banxin::font::{FontBook, Role};
 use banxin::layout::frame::{Furniture, Item, Owner, Page};
 use banxin::layout::inline::GlyphRun;
 use banxin::layout::lay_out;
@@ -112,7 +112,7 @@ fn a_block_quotation_is_indented_by_whole_ems() {
 
 #[test]
 fn sizes_of_headings_fall_with_their_level() {
-    let words = ["甲级题", "乙级题", "丙级题", "丁级题"];
+    let words = ["甲级题", "乙级题", "丙级题", "丁级题", "戊级题", "己级题"];
     let mut blocks = vec![paragraph(TEXT)];
     for (level, words) in words.iter().enumerate() {
         blocks.push(Block::heading(Level::clamped(level + 1), vec![Inline::text(*words)]));
@@ -122,6 +122,15 @@ fn sizes_of_headings_fall_with_their_level() {
     let sizes: Vec<Length> = words.iter().map(|words| find(&pages, words).2.size).collect();
     assert!(sizes.windows(2).all(|pair| pair[0] >= pair[1]), "{sizes:?}");
     assert!(sizes.iter().all(|size| *size >= Theme::default().body.size) && sizes[0] > sizes[3]);
+    // Hei throughout; the two large sizes in the middle of the measure.
+    let theme = Theme::default();
+    let middle = theme.page.paper.0 / 2;
+    for (level, words) in words.iter().enumerate() {
+        let (x, _, run) = find(&pages, words);
+        assert_eq!(FontBook::bundled().face(run.face).role, Role::Hei);
+        let is_centred = (x + width(run) / 2 - middle).0.abs() < theme.body.size.0 / 10;
+        assert_eq!(is_centred, level < 2, "{words}");
+    }
 }
 
 #[test]
