@@ -6,9 +6,7 @@ use super::{Block, BlockKind, Inline};
 pub fn walk_blocks<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
     for block in blocks {
         visit(block);
-        for children in child_blocks(&block.kind) {
-            walk_blocks(children, visit);
-        }
+        each_child_list(&block.kind, &mut |children| walk_blocks(children, &mut *visit));
     }
 }
 
@@ -16,48 +14,18 @@ pub fn walk_blocks<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
 pub fn walk_blocks_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Block)) {
     for block in blocks {
         visit(block);
-        for children in child_blocks_mut(&mut block.kind) {
-            walk_blocks_mut(children, visit);
-        }
+        each_child_list_mut(&mut block.kind, &mut |children| walk_blocks_mut(children, &mut *visit));
     }
 }
 
 /// Call `visit` on each list of inlines of a tree of blocks: one call a paragraph, heading, caption, verse line, term.
 pub fn walk_inlines<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a [Inline])) {
-    walk_blocks(blocks, &mut |block| match &block.kind {
-        BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => visit(content),
-        BlockKind::Quote { attribution, .. } => visit(attribution),
-        BlockKind::Definitions { items } => items.iter().flat_map(|item| &item.terms).for_each(|term| visit(term)),
-        BlockKind::Table(table) => visit(&table.caption),
-        BlockKind::Figure { caption, .. } => visit(caption),
-        BlockKind::Verse { lines } => lines.iter().for_each(|line| visit(line)),
-        BlockKind::Box { title, .. } => visit(title),
-        BlockKind::List { .. }
-        | BlockKind::Code { .. }
-        | BlockKind::Math { .. }
-        | BlockKind::ThematicBreak
-        | BlockKind::PageBreak
-        | BlockKind::Raw { .. } => {}
-    });
+    walk_blocks(blocks, &mut |block| each_line(&block.kind, visit));
 }
 
 /// [`walk_inlines`], to change the lists in place.
 pub fn walk_inlines_mut(blocks: &mut [Block], visit: &mut impl FnMut(&mut Vec<Inline>)) {
-    walk_blocks_mut(blocks, &mut |block| match &mut block.kind {
-        BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => visit(content),
-        BlockKind::Quote { attribution, .. } => visit(attribution),
-        BlockKind::Definitions { items } => items.iter_mut().flat_map(|item| &mut item.terms).for_each(&mut *visit),
-        BlockKind::Table(table) => visit(&mut table.caption),
-        BlockKind::Figure { caption, .. } => visit(caption),
-        BlockKind::Verse { lines } => lines.iter_mut().for_each(&mut *visit),
-        BlockKind::Box { title, .. } => visit(title),
-        BlockKind::List { .. }
-        | BlockKind::Code { .. }
-        | BlockKind::Math { .. }
-        | BlockKind::ThematicBreak
-        | BlockKind::PageBreak
-        | BlockKind::Raw { .. } => {}
-    });
+    walk_blocks_mut(blocks, &mut |block| each_line_mut(&mut block.kind, visit));
 }
 
 /// How many blocks and inlines a tree has.
@@ -66,23 +34,26 @@ pub fn count_nodes(blocks: &[Block]) -> usize {
         list.iter().map(|inline| 1 + inlines(inline.children())).sum()
     }
     let mut count = 0;
-    walk_blocks(blocks, &mut |_| count += 1);
-    walk_inlines(blocks, &mut |list| count += inlines(list));
+    walk_blocks(blocks, &mut |block| {
+        count += 1;
+        each_line(&block.kind, &mut |line| count += inlines(line));
+    });
     count
 }
 
-fn child_blocks(kind: &BlockKind) -> Vec<&[Block]> {
+/// Call `see` on each list of blocks directly within a block.
+fn each_child_list<'a>(kind: &'a BlockKind, see: &mut impl FnMut(&'a [Block])) {
     match kind {
         BlockKind::Quote { blocks, .. } | BlockKind::Figure { blocks, .. } | BlockKind::Box { blocks, .. } => {
-            vec![blocks]
+            see(blocks)
         }
-        BlockKind::List { items, .. } => items.iter().map(|item| item.blocks.as_slice()).collect(),
+        BlockKind::List { items, .. } => items.iter().for_each(|item| see(&item.blocks)),
         BlockKind::Definitions { items } => {
-            items.iter().flat_map(|item| item.definitions.iter().map(Vec::as_slice)).collect()
+            items.iter().flat_map(|item| &item.definitions).for_each(|definition| see(definition));
         }
         BlockKind::Table(table) => {
             let rows = table.head.iter().chain(&table.body).chain(&table.foot);
-            rows.flat_map(|row| row.cells.iter().map(|cell| cell.blocks.as_slice())).collect()
+            rows.flat_map(|row| &row.cells).for_each(|cell| see(&cell.blocks));
         }
         BlockKind::Heading { .. }
         | BlockKind::Paragraph { .. }
@@ -91,22 +62,23 @@ fn child_blocks(kind: &BlockKind) -> Vec<&[Block]> {
         | BlockKind::Math { .. }
         | BlockKind::ThematicBreak
         | BlockKind::PageBreak
-        | BlockKind::Raw { .. } => Vec::new(),
+        | BlockKind::Raw { .. } => {}
     }
 }
 
-fn child_blocks_mut(kind: &mut BlockKind) -> Vec<&mut [Block]> {
+/// [`each_child_list`], to change the lists in place.
+pub(super) fn each_child_list_mut(kind: &mut BlockKind, see: &mut impl FnMut(&mut Vec<Block>)) {
     match kind {
         BlockKind::Quote { blocks, .. } | BlockKind::Figure { blocks, .. } | BlockKind::Box { blocks, .. } => {
-            vec![blocks]
+            see(blocks)
         }
-        BlockKind::List { items, .. } => items.iter_mut().map(|item| item.blocks.as_mut_slice()).collect(),
+        BlockKind::List { items, .. } => items.iter_mut().for_each(|item| see(&mut item.blocks)),
         BlockKind::Definitions { items } => {
-            items.iter_mut().flat_map(|item| item.definitions.iter_mut().map(Vec::as_mut_slice)).collect()
+            items.iter_mut().flat_map(|item| &mut item.definitions).for_each(see);
         }
         BlockKind::Table(table) => {
             let rows = table.head.iter_mut().chain(&mut table.body).chain(&mut table.foot);
-            rows.flat_map(|row| row.cells.iter_mut().map(|cell| cell.blocks.as_mut_slice())).collect()
+            rows.flat_map(|row| &mut row.cells).for_each(|cell| see(&mut cell.blocks));
         }
         BlockKind::Heading { .. }
         | BlockKind::Paragraph { .. }
@@ -115,6 +87,44 @@ fn child_blocks_mut(kind: &mut BlockKind) -> Vec<&mut [Block]> {
         | BlockKind::Math { .. }
         | BlockKind::ThematicBreak
         | BlockKind::PageBreak
-        | BlockKind::Raw { .. } => Vec::new(),
+        | BlockKind::Raw { .. } => {}
+    }
+}
+
+/// Call `see` on each list of inlines that belongs to a block itself.
+fn each_line<'a>(kind: &'a BlockKind, see: &mut impl FnMut(&'a [Inline])) {
+    match kind {
+        BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => see(content),
+        BlockKind::Quote { attribution, .. } => see(attribution),
+        BlockKind::Definitions { items } => items.iter().flat_map(|item| &item.terms).for_each(|term| see(term)),
+        BlockKind::Table(table) => see(&table.caption),
+        BlockKind::Figure { caption, .. } => see(caption),
+        BlockKind::Verse { lines } => lines.iter().for_each(|line| see(line)),
+        BlockKind::Box { title, .. } => see(title),
+        BlockKind::List { .. }
+        | BlockKind::Code { .. }
+        | BlockKind::Math { .. }
+        | BlockKind::ThematicBreak
+        | BlockKind::PageBreak
+        | BlockKind::Raw { .. } => {}
+    }
+}
+
+/// [`each_line`], to change the lists in place.
+pub(super) fn each_line_mut(kind: &mut BlockKind, see: &mut impl FnMut(&mut Vec<Inline>)) {
+    match kind {
+        BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => see(content),
+        BlockKind::Quote { attribution, .. } => see(attribution),
+        BlockKind::Definitions { items } => items.iter_mut().flat_map(|item| &mut item.terms).for_each(see),
+        BlockKind::Table(table) => see(&mut table.caption),
+        BlockKind::Figure { caption, .. } => see(caption),
+        BlockKind::Verse { lines } => lines.iter_mut().for_each(see),
+        BlockKind::Box { title, .. } => see(title),
+        BlockKind::List { .. }
+        | BlockKind::Code { .. }
+        | BlockKind::Math { .. }
+        | BlockKind::ThematicBreak
+        | BlockKind::PageBreak
+        | BlockKind::Raw { .. } => {}
     }
 }

@@ -22,12 +22,14 @@ const BROKEN: i64 = -25;
 const SECONDED: i64 = 1;
 
 /// The encoding of bytes without a byte order mark, and how it is known.
-pub(super) fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> (&'static Encoding, Ground) {
+///
+/// `is_utf_8`: whether the bytes are valid UTF-8.
+pub(super) fn detect(bytes: &[u8], is_utf_8: bool, declared: Option<&'static Encoding>) -> (&'static Encoding, Ground) {
     if bytes.contains(&0x1B) && is_iso_2022_jp(bytes) {
         return (ISO_2022_JP, Ground::Valid);
     }
     let nul = bytes[..bytes.len().min(SAMPLE)].contains(&0);
-    if !nul && std::str::from_utf8(bytes).is_ok() {
+    if !nul && is_utf_8 {
         return (UTF_8, Ground::Valid);
     }
     if let Some(declared) = declared.filter(|declared| !is_utf_16(declared) && reads_cleanly(bytes, declared)) {
@@ -50,11 +52,7 @@ pub(super) fn detect(bytes: &[u8], declared: Option<&'static Encoding>) -> (&'st
     scores.sort_by_key(|(score, _)| -score);
     let (best, encoding) = scores[0];
     if best <= 0 {
-        return if nul && std::str::from_utf8(bytes).is_ok() {
-            (UTF_8, Ground::Valid)
-        } else {
-            (seconded, Ground::Guessed(50))
-        };
+        return if nul && is_utf_8 { (UTF_8, Ground::Valid) } else { (seconded, Ground::Guessed(50)) };
     }
     let lead = (best - scores[1].0.max(0)) as f64 / best as f64;
     let amount = (foreign as f64 / 60.0).min(1.0);

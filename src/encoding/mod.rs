@@ -7,6 +7,8 @@ mod charset;
 mod detect;
 mod frequency;
 
+use std::borrow::Cow;
+
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::diagnostics::{Diagnostics, Loss, Place};
@@ -15,9 +17,9 @@ pub(crate) use charset::{IN_BIG5, IN_GB2312, IN_JIS, charsets};
 
 /// A source's characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decoded {
-    /// Without a byte order mark.
-    pub text: String,
+pub struct Decoded<'b> {
+    /// Without a byte order mark; the bytes themselves where they are UTF-8.
+    pub text: Cow<'b, str>,
     /// WHATWG name of the encoding, for `Provenance::encoding`.
     pub encoding: &'static str,
     /// How the encoding is known.
@@ -46,19 +48,30 @@ pub enum Ground {
 /// `asked` is the user's word (`ReadOptions::encoding`) and overrides everything; then a byte order mark, then what the
 /// bytes prove, then `declared` (of an XML declaration, a `<meta charset>`) where the bytes do not contradict it, then
 /// the likeliest encoding. Broken bytes are mended and reported; so are an unknown label and a guess.
-pub fn decode(bytes: &[u8], declared: Option<&str>, asked: Option<&str>, diagnostics: &mut Diagnostics) -> Decoded {
+pub fn decode<'b>(
+    bytes: &'b [u8],
+    declared: Option<&str>,
+    asked: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) -> Decoded<'b> {
     let asked = asked.and_then(|label| known(label, diagnostics));
     let declared = declared.and_then(|label| known(label, diagnostics));
     if asked.is_none() && detect::is_hz(bytes) {
         let gb = detect::hz_to_gb(bytes);
-        return decoded(&gb, encoding_rs::GB18030, "HZ-GB-2312", Ground::Valid, diagnostics);
+        let decoded = decoded(&gb, None, encoding_rs::GB18030, "HZ-GB-2312", Ground::Valid, diagnostics);
+        let Decoded { text, encoding, ground, mended } = decoded;
+        return Decoded { text: Cow::Owned(text.into_owned()), encoding, ground, mended };
     }
+    let as_utf_8 = match UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(Cow::Borrowed(text)) => Some(text),
+        _ => None,
+    };
     let (encoding, ground) = match (asked, Encoding::for_bom(bytes)) {
         (Some(encoding), _) => (encoding, Ground::Asked),
         (None, Some((encoding, _))) => (encoding, Ground::Marked),
-        (None, None) => detect::detect(bytes, declared),
+        (None, None) => detect::detect(bytes, as_utf_8.is_some(), declared),
     };
-    let decoded = decoded(bytes, encoding, name(encoding), ground, diagnostics);
+    let decoded = decoded(bytes, as_utf_8, encoding, name(encoding), ground, diagnostics);
     report(&decoded, declared, diagnostics);
     decoded
 }
@@ -78,20 +91,22 @@ fn name(encoding: &'static Encoding) -> &'static str {
     if encoding == encoding_rs::GB18030 { "GB18030" } else { encoding.name() }
 }
 
-fn decoded(
-    bytes: &[u8],
+/// `as_utf_8`: the bytes as text where they are UTF-8, which need not be found out twice.
+fn decoded<'b>(
+    bytes: &'b [u8],
+    as_utf_8: Option<&'b str>,
     encoding: &'static Encoding,
     name: &'static str,
     ground: Ground,
     diagnostics: &mut Diagnostics,
-) -> Decoded {
-    let bytes = match Encoding::for_bom(bytes) {
-        Some((marked, length)) if marked == encoding => &bytes[length..],
-        _ => bytes,
-    };
-    let (text, mended, first) = match std::str::from_utf8(bytes) {
-        Ok(text) if encoding == UTF_8 => (text.to_owned(), 0, 0),
-        _ => mend(bytes, encoding),
+) -> Decoded<'b> {
+    let (text, mended, first) = match as_utf_8.filter(|_| encoding == UTF_8) {
+        Some(text) => (Cow::Borrowed(text.strip_prefix('\u{FEFF}').unwrap_or(text)), 0, 0),
+        None => {
+            let mark = Encoding::for_bom(bytes).filter(|(marked, _)| *marked == encoding);
+            let (text, mended, first) = mend(&bytes[mark.map_or(0, |(_, length)| length)..], encoding);
+            (Cow::Owned(text), mended, first)
+        }
     };
     if mended > 0 {
         let line = text.as_bytes()[..first].iter().filter(|byte| **byte == b'\n').count() as u32 + 1;
@@ -126,7 +141,7 @@ fn mend(bytes: &[u8], encoding: &'static Encoding) -> (String, usize, usize) {
 }
 
 /// Say what a reader of the report should know of the choice.
-fn report(decoded: &Decoded, declared: Option<&'static Encoding>, diagnostics: &mut Diagnostics) {
+fn report(decoded: &Decoded<'_>, declared: Option<&'static Encoding>, diagnostics: &mut Diagnostics) {
     if let Ground::Guessed(percent) = decoded.ground {
         let message = format!("encoding taken to be {}, {percent} % sure; --encoding overrides it", decoded.encoding);
         if percent < 80 {
@@ -152,7 +167,7 @@ mod tests {
 
     const ARTICLE: &str = "清晨的渡口很安静。老船工把缆绳一圈一圈绕好，说今天风大，等一等再开。\n";
 
-    fn of(bytes: &[u8]) -> Decoded {
+    fn of(bytes: &[u8]) -> Decoded<'_> {
         decode(bytes, None, None, &mut Diagnostics::new())
     }
 
@@ -175,14 +190,16 @@ mod tests {
             (ARTICLE, UTF_8),
         ];
         for (text, encoding) in cases {
-            let found = of(&encoded(text, encoding));
-            assert_eq!((found.encoding, found.text.as_str()), (name(encoding), text));
+            let bytes = encoded(text, encoding);
+            let found = of(&bytes);
+            assert_eq!((found.encoding, &*found.text), (name(encoding), text));
         }
     }
 
     #[test]
     fn kana_alone_is_shift_jis() {
-        let found = of(&encoded("これはとてもおもしろいはなしです。ぜひよんでみてください。", encoding_rs::SHIFT_JIS));
+        let bytes = encoded("これはとてもおもしろいはなしです。ぜひよんでみてください。", encoding_rs::SHIFT_JIS);
+        let found = of(&bytes);
         assert_eq!(found.encoding, "Shift_JIS");
     }
 
@@ -190,8 +207,8 @@ mod tests {
     fn utf_16_is_found_without_its_mark() {
         let little: Vec<u8> = ARTICLE.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let big: Vec<u8> = ARTICLE.encode_utf16().flat_map(u16::to_be_bytes).collect();
-        assert_eq!((of(&little).encoding, of(&little).text.as_str()), ("UTF-16LE", ARTICLE));
-        assert_eq!((of(&big).encoding, of(&big).text.as_str()), ("UTF-16BE", ARTICLE));
+        assert_eq!((of(&little).encoding, &*of(&little).text), ("UTF-16LE", ARTICLE));
+        assert_eq!((of(&big).encoding, &*of(&big).text), ("UTF-16BE", ARTICLE));
     }
 
     #[test]
@@ -217,8 +234,9 @@ mod tests {
         let found = decode(ARTICLE.as_bytes(), Some("gb2312"), None, &mut diagnostics);
         assert_eq!(found.encoding, "UTF-8");
         assert_eq!(diagnostics.counts()["wrong-encoding"], 1);
-        let asked = decode(&encoded(ARTICLE, encoding_rs::GB18030), Some("big5"), Some("GBK"), &mut diagnostics);
-        assert_eq!((asked.encoding, asked.text.as_str()), ("GB18030", ARTICLE));
+        let bytes = encoded(ARTICLE, encoding_rs::GB18030);
+        let asked = decode(&bytes, Some("big5"), Some("GBK"), &mut diagnostics);
+        assert_eq!((asked.encoding, &*asked.text), ("GB18030", ARTICLE));
     }
 
     #[test]

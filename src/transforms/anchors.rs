@@ -1,6 +1,6 @@
 //! Gives every heading an anchor, unique in its document.
 
-use std::collections::BTreeSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostics::Diagnostics;
 use crate::document::{BlockKind, Document, anchor_of_words, plain_text, walk_blocks, walk_blocks_mut};
@@ -8,34 +8,54 @@ use crate::document::{BlockKind, Document, anchor_of_words, plain_text, walk_blo
 /// Headings without an anchor get one from their words: letters and digits of any script kept, spaces as hyphens.
 /// An anchor met twice is numbered.
 pub fn anchors(document: &mut Document, _: &mut Diagnostics) {
-    let mut taken = BTreeSet::new();
+    let mut names = Names::default();
     walk_blocks(&document.blocks, &mut |block| {
         if let Some(id) = &block.id {
-            taken.insert(id.clone());
+            names.given.insert(id.clone());
         }
     });
-    let mut seen = BTreeSet::new();
-    walk_blocks_mut(&mut document.blocks, &mut |block| {
-        let wanted = match (&block.id, &block.kind) {
-            (Some(id), _) if seen.insert(id.clone()) => return,
-            (Some(id), _) => id.clone(),
-            (None, BlockKind::Heading { content, .. }) => anchor_of_words(&plain_text(content)),
-            (None, _) => return,
-        };
-        let id = free(&wanted, &taken);
-        taken.insert(id.clone());
-        seen.insert(id.clone());
-        block.id = Some(id);
+    walk_blocks_mut(&mut document.blocks, &mut |block| match (&block.id, &block.kind) {
+        // Of equal anchors in the source the first one keeps its name.
+        (Some(id), _) if names.given.remove(id) => {
+            names.used.insert(id.clone());
+        }
+        (Some(id), _) => block.id = Some(names.free(id.clone())),
+        (None, BlockKind::Heading { content, .. }) => {
+            block.id = Some(names.free(anchor_of_words(&plain_text(content))));
+        }
+        (None, _) => {}
     });
 }
 
-/// `wanted`, or with the first number from 2 that makes it new.
-fn free(wanted: &str, taken: &BTreeSet<String>) -> String {
-    if !taken.contains(wanted) {
-        return wanted.to_owned();
+/// Anchors of a document while they are given out. The sets are only asked, never listed: their order does not show.
+#[derive(Default)]
+struct Names {
+    /// Of the source, to blocks still to come.
+    given: HashSet<String>,
+    used: HashSet<String>,
+    /// The last number a name was given, so that many headings of the same words take no longer than others.
+    numbers: HashMap<String, u32>,
+}
+
+impl Names {
+    /// `wanted`, or with the first number from 2 that makes it new.
+    fn free(&mut self, wanted: String) -> String {
+        let mut id = wanted.clone();
+        if self.is_taken(&id) {
+            let mut number = self.numbers.get(&wanted).copied().unwrap_or(1);
+            while self.is_taken(&id) {
+                number += 1;
+                id = format!("{wanted}-{number}");
+            }
+            self.numbers.insert(wanted, number);
+        }
+        self.used.insert(id.clone());
+        id
     }
-    let numbered = (2u32..).map(|number| format!("{wanted}-{number}"));
-    numbered.into_iter().find(|id| !taken.contains(id)).expect("the numbers do not end")
+
+    fn is_taken(&self, id: &str) -> bool {
+        self.used.contains(id) || self.given.contains(id)
+    }
 }
 
 #[cfg(test)]

@@ -12,12 +12,17 @@ pub fn language(document: &mut Document, _: &mut Diagnostics) {
         return;
     }
     let mut text = document.metadata.title.clone().unwrap_or_default();
-    walk_inlines(&document.blocks, &mut |inlines| {
-        if text.len() < ENOUGH {
-            text.push('\n');
-            text.push_str(&plain_text(inlines));
+    for block in &document.blocks {
+        walk_inlines(std::slice::from_ref(block), &mut |inlines| {
+            if text.len() < ENOUGH {
+                text.push('\n');
+                text.push_str(&plain_text(inlines));
+            }
+        });
+        if text.len() >= ENOUGH {
+            break;
         }
-    });
+    }
     document.metadata.language = crate::language::detect(&text);
     document.provenance.language_detected = document.metadata.language.is_some();
 }

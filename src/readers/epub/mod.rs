@@ -112,7 +112,7 @@ fn reading_order(package: &Package) -> Vec<(String, bool)> {
 
 fn text(archive: &mut Archive<'_>, path: &str, diagnostics: &mut Diagnostics) -> Result<String, String> {
     let bytes = archive.read(path)?;
-    Ok(encoding::decode(&bytes, None, None, diagnostics).text)
+    Ok(encoding::decode(&bytes, None, None, diagnostics).text.into_owned())
 }
 
 /// The markup of a chapter; a picture in the spine is a chapter that shows it.

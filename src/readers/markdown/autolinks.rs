@@ -8,7 +8,6 @@ use crate::flanking::{is_cjk, is_unicode_punctuation};
 
 /// Turn bare addresses in the texts of a list into links. `ends_at_cjk` is the rule beyond GFM.
 pub fn link_addresses(inlines: &mut Vec<Inline>, ends_at_cjk: bool) {
-    let has_address = |text: &str| text.contains("://") || text.contains("www.") || text.contains('@');
     let mut index = 0;
     while index < inlines.len() {
         match &mut inlines[index] {
@@ -31,12 +30,22 @@ pub fn link_addresses(inlines: &mut Vec<Inline>, ends_at_cjk: bool) {
     }
 }
 
+/// Whether a text may have an address in it. Nearly every text is asked, so that this must be quick.
+fn has_address(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3_iter(b':', b'w', b'@', bytes).any(|at| match bytes[at] {
+        b':' => bytes[at..].starts_with(b"://"),
+        b'w' => bytes[at..].starts_with(b"www."),
+        _ => true,
+    })
+}
+
 /// A text with its addresses as links; `None` without any.
 fn split(text: &str, ends_at_cjk: bool) -> Option<Vec<Inline>> {
     let mut parts = Vec::new();
     let mut done = 0;
     let mut at = 0;
-    while let Some(found) = text[at..].find([':', 'w', '@']).map(|offset| at + offset) {
+    while let Some(found) = memchr::memchr3(b':', b'w', b'@', &text.as_bytes()[at..]).map(|offset| at + offset) {
         let address = match text.as_bytes()[found] {
             b':' => with_scheme(text, found, done, ends_at_cjk),
             b'w' => with_www(text, found, ends_at_cjk),

@@ -28,6 +28,10 @@ pub struct Builder<'m, 'd> {
     flavour: MarkdownFlavour,
     diagnostics: &'d mut Diagnostics,
     notes: BTreeMap<NoteId, Vec<Block>>,
+    inlines: Inlines<'m>,
+    /// Blocks of the elements that are open, outermost first; it keeps its room, so that each list of blocks gets just the
+    /// memory it needs.
+    pending: Vec<Block>,
     depth: usize,
     flattened: bool,
     /// Mark of the task whose item is being read.
@@ -53,6 +57,8 @@ impl<'m, 'd> Builder<'m, 'd> {
             flavour,
             diagnostics,
             notes: BTreeMap::new(),
+            inlines: Inlines::new(marked, flavour),
+            pending: Vec::new(),
             depth: 0,
             flattened: false,
             task: None,
@@ -81,7 +87,7 @@ impl<'m, 'd> Builder<'m, 'd> {
     /// The blocks up to the end of the element that is open.
     fn blocks(&mut self) -> Vec<Block> {
         self.depth += 1;
-        let mut blocks = Vec::new();
+        let start = self.pending.len();
         // Ends still to come of elements whose content goes to the element around them.
         let mut ignored = 0usize;
         let mut had_paragraphs = false;
@@ -89,7 +95,7 @@ impl<'m, 'd> Builder<'m, 'd> {
             if is_inline(event) {
                 let origin = self.origin_of_next();
                 let content = self.inlines(InlinePlace::Item);
-                blocks.extend(paragraphs(content).into_iter().map(|block| block.with_origin(origin)));
+                self.push_paragraphs(content, origin);
                 continue;
             }
             let Some((event, range)) = self.next() else { break };
@@ -110,30 +116,41 @@ impl<'m, 'd> Builder<'m, 'd> {
                     had_paragraphs |= ignored == 0;
                     let mut content = self.inlines(InlinePlace::Paragraph);
                     let has_captions = matches!(self.flavour, MarkdownFlavour::Banxin | MarkdownFlavour::Pandoc);
-                    if has_captions && let Some(caption) = caption_of(blocks.last_mut(), &mut content) {
+                    if has_captions && let Some(caption) = caption_of(self.pending[start..].last_mut(), &mut content) {
                         *caption = content;
                         continue;
                     }
-                    blocks.extend(paragraphs(content).into_iter().map(|block| block.with_origin(origin)));
+                    self.push_paragraphs(content, origin);
                 }
                 Event::Start(tag) => {
                     let origin = self.origin(&range);
-                    if let Some(block) = self.block(tag, &range) {
-                        blocks.push(block.with_origin(origin));
+                    if let Some(mut block) = self.block(tag, &range) {
+                        block.origin = Some(origin);
+                        self.pending.push(block);
                     } else {
                         ignored += 1;
                     }
                 }
                 Event::Rule => {
                     let origin = self.origin(&range);
-                    blocks.push(Block::from(BlockKind::ThematicBreak).with_origin(origin));
+                    self.pending.push(Block::from(BlockKind::ThematicBreak).with_origin(origin));
                 }
                 _ => {}
             }
         }
         self.depth -= 1;
         self.had_paragraphs = had_paragraphs;
-        blocks
+        if start == 0 { std::mem::take(&mut self.pending) } else { self.pending.drain(start..).collect() }
+    }
+
+    /// The paragraphs of one paragraph's inlines: one, or several parted by displayed formulas.
+    fn push_paragraphs(&mut self, content: Vec<Inline>, origin: Origin) {
+        if content.iter().any(is_display_math) {
+            return self.pending.extend(parted(content).into_iter().map(|block| block.with_origin(origin)));
+        }
+        if !content.is_empty() {
+            self.pending.push(Block { origin: Some(origin), ..Block::paragraph(content) });
+        }
     }
 
     /// A block from its start tag, its end included; `None` for what is no block.
@@ -169,21 +186,21 @@ impl<'m, 'd> Builder<'m, 'd> {
 
     /// A list of inlines: up to the end of its block, or, for the text of a tight item, up to the next block.
     fn inlines(&mut self, place: InlinePlace) -> Vec<Inline> {
-        let mut inlines = Inlines::new(self.marked, self.flavour, place != InlinePlace::Line);
-        while let Some(event) = self.peek() {
-            let is_own = is_inline(event) || matches!(event, Event::End(_)) && !inlines.is_complete();
+        self.inlines.begin(place != InlinePlace::Line);
+        while let Some((event, _)) = self.events.peek() {
+            let is_own = is_inline(event) || matches!(event, Event::End(_)) && !self.inlines.is_complete();
             if !is_own && place == InlinePlace::Item {
                 break;
             }
             let Some((event, _)) = self.next() else { break };
             match event {
                 Event::TaskListMarker(checked) => self.task = Some(checked),
-                event if is_own => inlines.take(event),
+                event if is_own => self.inlines.take(event),
                 _ => break,
             }
         }
-        self.flattened |= inlines.flattened;
-        inlines.finish()
+        self.flattened |= self.inlines.flattened;
+        self.inlines.finish()
     }
 
     fn code(&mut self, kind: CodeBlockKind<'m>) -> Block {
@@ -340,7 +357,7 @@ fn caption_of<'b>(before: Option<&'b mut Block>, content: &mut [Inline]) -> Opti
 }
 
 /// Paragraphs, and the displayed formulas that part them, from one paragraph's inlines.
-fn paragraphs(content: Vec<Inline>) -> Vec<Block> {
+fn parted(content: Vec<Inline>) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut text = Vec::new();
     for inline in content {
@@ -355,6 +372,10 @@ fn paragraphs(content: Vec<Inline>) -> Vec<Block> {
     let after_formula = !blocks.is_empty();
     close_paragraph(&mut blocks, text, after_formula);
     blocks
+}
+
+fn is_display_math(inline: &Inline) -> bool {
+    matches!(inline, Inline::Raw { format, .. } if format == DISPLAY_MATH)
 }
 
 /// Add a paragraph where there is text; beside a formula without the spaces that parted them.
@@ -419,7 +440,7 @@ impl Lines<'_> {
     /// The line of an offset, from 1.
     fn line_at(&mut self, offset: usize) -> u32 {
         let offset = offset.min(self.source.len());
-        let breaks = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count() as u32;
+        let breaks = |bytes: &[u8]| memchr::memchr_iter(b'\n', bytes).count() as u32;
         if offset >= self.offset {
             self.line += breaks(&self.source[self.offset..offset]);
         } else {

@@ -15,11 +15,14 @@ const MAX_INLINE_DEPTH: usize = 24;
 /// Format of a raw node that is a displayed formula among inlines; it parts its paragraph.
 pub const DISPLAY_MATH: &str = "\0display-math";
 
-/// Builds one list of inlines from events.
+/// Builds lists of inlines from events, one after the other.
 pub struct Inlines<'m> {
     marked: &'m Marked<'m>,
-    /// The list itself, and the nodes open in it.
-    stack: Vec<Open>,
+    /// The nodes that are open, outermost first.
+    open: Vec<Open>,
+    /// Content of the list and of the nodes open in it. It keeps its room from list to list, so that each list and node
+    /// gets just the memory it needs.
+    content: Vec<Inline>,
     has_soft_breaks: bool,
     keeps_display_math: bool,
     flavour: MarkdownFlavour,
@@ -30,11 +33,11 @@ pub struct Inlines<'m> {
 /// A node whose end has not come yet.
 struct Open {
     node: Node,
-    content: Vec<Inline>,
+    /// Where its content begins in [`Inlines::content`].
+    start: usize,
 }
 
 enum Node {
-    Root,
     Emphasis,
     Strong,
     Strike,
@@ -54,15 +57,27 @@ enum Node {
 }
 
 impl<'m> Inlines<'m> {
-    /// `keeps_display_math`: whether displayed formulas stay apart, as [`DISPLAY_MATH`].
-    pub fn new(marked: &'m Marked<'m>, flavour: MarkdownFlavour, keeps_display_math: bool) -> Inlines<'m> {
-        let root = Open { node: Node::Root, content: Vec::new() };
-        Inlines { marked, stack: vec![root], has_soft_breaks: false, keeps_display_math, flavour, flattened: false }
+    pub fn new(marked: &'m Marked<'m>, flavour: MarkdownFlavour) -> Inlines<'m> {
+        Inlines {
+            marked,
+            open: Vec::new(),
+            content: Vec::new(),
+            has_soft_breaks: false,
+            keeps_display_math: false,
+            flavour,
+            flattened: false,
+        }
+    }
+
+    /// Begin a list. `keeps_display_math`: whether displayed formulas stay apart, as [`DISPLAY_MATH`].
+    pub fn begin(&mut self, keeps_display_math: bool) {
+        self.keeps_display_math = keeps_display_math;
+        self.has_soft_breaks = false;
     }
 
     /// Whether every Markdown node that was opened is closed: the next end belongs to the block.
     pub fn is_complete(&self) -> bool {
-        self.stack.iter().all(|open| matches!(open.node, Node::Root | Node::Html(_)))
+        self.open.iter().all(|open| matches!(open.node, Node::Html(_)))
     }
 
     /// Take one event that [`is_inline`] accepts.
@@ -73,7 +88,7 @@ impl<'m> Inlines<'m> {
                 let text = self.marked.unmarked(&text).into_owned();
                 self.push(Inline::Code(text));
             }
-            Event::DisplayMath(tex) if self.keeps_display_math && self.stack.len() == 1 => {
+            Event::DisplayMath(tex) if self.keeps_display_math && self.open.is_empty() => {
                 let text = self.marked.unmarked(&tex).trim().to_owned();
                 self.push(Inline::Raw { format: DISPLAY_MATH.to_owned(), text });
             }
@@ -101,11 +116,11 @@ impl<'m> Inlines<'m> {
     }
 
     /// The finished list.
-    pub fn finish(mut self) -> Vec<Inline> {
-        while self.stack.len() > 1 {
+    pub fn finish(&mut self) -> Vec<Inline> {
+        while !self.open.is_empty() {
             self.flatten_top();
         }
-        let mut content = self.stack.pop().map(|root| root.content).unwrap_or_default();
+        let mut content: Vec<Inline> = self.content.drain(..).collect();
         if self.has_soft_breaks {
             soft_breaks::join(&mut content);
         }
@@ -115,33 +130,53 @@ impl<'m> Inlines<'m> {
         content
     }
 
-    fn top(&mut self) -> &mut Vec<Inline> {
-        &mut self.stack.last_mut().expect("the root is never closed").content
+    fn push(&mut self, inline: Inline) {
+        self.content.push(inline);
     }
 
-    fn push(&mut self, inline: Inline) {
-        self.top().push(inline);
+    /// The text that stands last within the innermost node that is open.
+    fn last_text(&mut self) -> Option<&mut String> {
+        let start = self.open.last().map_or(0, |open| open.start);
+        match self.content[start..].last_mut() {
+            Some(Inline::Text(text)) => Some(text),
+            _ => None,
+        }
     }
 
     fn push_text(&mut self, text: &str) {
         let text = self.marked.unmarked(text);
         // A line break written as a character reference is white space like any other.
-        let text = if text.contains(['\n', '\r']) { text.replace(['\n', '\r'], " ").into() } else { text };
-        match self.top().last_mut() {
-            Some(Inline::Text(before)) => before.push_str(&text),
-            _ => self.push(Inline::Text(text.into_owned())),
+        let text = if memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_some() {
+            text.replace(['\n', '\r'], " ").into()
+        } else {
+            text
+        };
+        match self.last_text() {
+            Some(before) => before.push_str(&text),
+            None => self.push(Inline::Text(text.into_owned())),
         }
     }
 
     fn push_character(&mut self, character: char) {
-        match self.top().last_mut() {
-            Some(Inline::Text(before)) => before.push(character),
-            _ => self.push(Inline::Text(character.into())),
+        match self.last_text() {
+            Some(before) => before.push(character),
+            None => self.push(Inline::Text(character.into())),
         }
     }
 
+    /// Close the innermost node: what it is, and its content.
+    fn pop(&mut self) -> Option<(Node, Vec<Inline>)> {
+        let Open { node, start } = self.open.pop()?;
+        Some((node, self.content.drain(start..).collect()))
+    }
+
     fn append(&mut self, inlines: Vec<Inline>) {
-        append(self.top(), inlines);
+        for inline in inlines {
+            match (self.last_text(), inline) {
+                (Some(before), Inline::Text(text)) => before.push_str(&text),
+                (_, inline) => self.push(inline),
+            }
+        }
     }
 
     fn open(&mut self, tag: Tag<'_>) {
@@ -162,17 +197,17 @@ impl<'m> Inlines<'m> {
             }
             _ => Node::Flattened,
         };
-        let too_deep = self.stack.len() > MAX_INLINE_DEPTH;
+        let too_deep = self.open.len() >= MAX_INLINE_DEPTH;
         self.flattened |= too_deep;
         let node = if too_deep { Node::Flattened } else { node };
-        self.stack.push(Open { node, content: Vec::new() });
+        self.open.push(Open { node, start: self.content.len() });
     }
 
     fn close(&mut self, _: TagEnd) {
-        while matches!(self.stack.last(), Some(Open { node: Node::Html(_), .. })) {
+        while matches!(self.open.last(), Some(Open { node: Node::Html(_), .. })) {
             self.flatten_top();
         }
-        let Some(Open { node, content }) = self.stack.pop() else { return };
+        let Some((node, content)) = self.pop() else { return };
         let inline = match node {
             Node::Emphasis => Inline::Emphasis(content),
             Node::Strong => Inline::Strong(content),
@@ -184,14 +219,14 @@ impl<'m> Inlines<'m> {
                 let alternative = plain_text(&content).replace(['\n', '\r'], " ");
                 Inline::Image(Image { source, title, alternative, ..Image::default() })
             }
-            Node::Root | Node::Flattened | Node::Html(_) => return self.append(content),
+            Node::Flattened | Node::Html(_) => return self.append(content),
         };
         self.push(inline);
     }
 
     /// Leave an HTML tag without its end, or a node nested too deep, as it was written.
     fn flatten_top(&mut self) {
-        let Some(Open { node, content }) = self.stack.pop() else { return };
+        let Some((node, content)) = self.pop() else { return };
         if let Node::Html(tag) = node {
             self.push(Inline::Raw { format: "html".into(), text: tag.source });
         }
@@ -206,16 +241,16 @@ impl<'m> Inlines<'m> {
             self.push(inline);
         } else if tag.is_end {
             self.close_html(tag);
-        } else if self.stack.len() > MAX_INLINE_DEPTH {
+        } else if self.open.len() >= MAX_INLINE_DEPTH {
             self.push(Inline::Raw { format: "html".into(), text });
         } else {
-            self.stack.push(Open { node: Node::Html(tag), content: Vec::new() });
+            self.open.push(Open { node: Node::Html(tag), start: self.content.len() });
         }
     }
 
     /// Close the nearest tag of that name that is open within the same Markdown node.
     fn close_html(&mut self, end: HtmlTag) {
-        let mut open_here = self.stack.iter().rev().map_while(|open| match &open.node {
+        let mut open_here = self.open.iter().rev().map_while(|open| match &open.node {
             Node::Html(tag) => Some(&tag.name),
             _ => None,
         });
@@ -225,7 +260,7 @@ impl<'m> Inlines<'m> {
         for _ in 0..above {
             self.flatten_top();
         }
-        let Some(Open { node: Node::Html(start), content }) = self.stack.pop() else { return };
+        let Some((Node::Html(start), content)) = self.pop() else { return };
         match raw_inline::element(&start, content) {
             Ok(inline) => self.push(inline),
             Err(content) => {
@@ -233,16 +268,6 @@ impl<'m> Inlines<'m> {
                 self.append(content);
                 self.push(Inline::Raw { format: "html".into(), text: end.source });
             }
-        }
-    }
-}
-
-/// Put inlines after others, joining text to text.
-fn append(list: &mut Vec<Inline>, inlines: Vec<Inline>) {
-    for inline in inlines {
-        match (list.last_mut(), inline) {
-            (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
-            (_, inline) => list.push(inline),
         }
     }
 }

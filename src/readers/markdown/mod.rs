@@ -38,7 +38,7 @@ impl Reader for MarkdownReader {
         diagnostics: &mut Diagnostics,
     ) -> Result<Document, ReadError> {
         let decoded = encoding::decode(source.bytes(), None, options.encoding.as_deref(), diagnostics);
-        let text = decoded.text.as_str();
+        let text: &str = &decoded.text;
         let flavour = options.markdown;
         let mut document = Document::default();
         document.provenance.encoding = Some(decoded.encoding.to_owned());

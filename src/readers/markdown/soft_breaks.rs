@@ -24,7 +24,18 @@ type Sides = (Option<char>, Option<char>);
 fn collect(inlines: &[Inline], last: &mut Option<char>, found: &mut Vec<Sides>, open: &mut usize) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) => text.chars().for_each(|one| see(one, last, found, open)),
+            Inline::Text(text) => {
+                // Only the characters beside a break matter.
+                for (index, line) in text.split(SOFT_BREAK).enumerate() {
+                    if index > 0 {
+                        see(SOFT_BREAK, last, found, open);
+                    }
+                    if let (Some(first), Some(end)) = (line.chars().next(), line.chars().next_back()) {
+                        see(first, last, found, open);
+                        see(end, last, found, open);
+                    }
+                }
+            }
             Inline::Code(_) | Inline::Math(_) | Inline::Image(_) => see('x', last, found, open),
             Inline::Ruby { pairs, .. } => {
                 pairs.iter().flat_map(|pair| pair.base.chars()).for_each(|one| see(one, last, found, open));
@@ -56,12 +67,11 @@ fn apply(inlines: &mut Vec<Inline>, without_space: &mut impl Iterator<Item = boo
         match inline {
             Inline::Text(text) if text.contains(SOFT_BREAK) => {
                 let mut joined = String::with_capacity(text.len());
-                for one in text.chars() {
-                    match one {
-                        SOFT_BREAK if without_space.next() == Some(true) => {}
-                        SOFT_BREAK => joined.push(' '),
-                        other => joined.push(other),
+                for (index, line) in text.split(SOFT_BREAK).enumerate() {
+                    if index > 0 && without_space.next() != Some(true) {
+                        joined.push(' ');
                     }
+                    joined.push_str(line);
                 }
                 *text = joined;
             }

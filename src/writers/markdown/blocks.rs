@@ -1,6 +1,6 @@
 //! Blocks as Markdown.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::dialect::Dialect;
 use super::html::{self, start_tag};
@@ -96,10 +96,17 @@ fn ids_to_write(document: &Document) -> BTreeSet<String> {
         }
     });
     let mut written = BTreeSet::new();
+    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
     for (id, anchor) in ids {
-        let numbered = (2u32..).map(|number| format!("{anchor}-{number}"));
-        let expected = std::iter::once(anchor.clone()).chain(numbered).find(|id| !taken.contains(id));
-        if expected.as_ref() != Some(&id) {
+        let mut expected = anchor.clone();
+        if taken.contains(&expected) {
+            let last = numbers.entry(anchor.clone()).or_insert(1);
+            while taken.contains(&expected) {
+                *last += 1;
+                expected = format!("{anchor}-{last}");
+            }
+        }
+        if expected != id {
             written.insert(id.clone());
         }
         taken.insert(id);
