@@ -1,7 +1,8 @@
-//! Scores the reading of text dumps against fixtures labelled line by line (`tests/readers/text/*.gold`).
+//! Scores the reading of text dumps against fixtures labelled line by line: `tests/readers/text/*.gold`, or those of
+//! another folder named by `GOLD`.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use banxin::document::{Block, BlockKind, Document, Inline, ParagraphRole, plain_text};
 use banxin::options::ReadOptions;
@@ -234,7 +235,8 @@ fn metadata_of(document: &Document, key: &str) -> String {
 }
 
 fn fixtures() -> Vec<Gold> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers/text");
+    let folder = std::env::var_os("GOLD")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers/text"), PathBuf::from);
     let mut paths: Vec<_> =
         fs::read_dir(folder).expect("the fixtures are there").map(|entry| entry.expect("listed").path()).collect();
     paths.sort();

@@ -1,9 +1,11 @@
 //! What the lines that are not body say: metadata of the document, and what is set aside with its reason.
 
+use super::dates;
 use super::features::Features;
 use super::labels::{Label, Zone};
 use super::lexicon::{Key, Meaning};
 use super::meta::{Piece, byline, names, reporters};
+use super::posts::{self, Post};
 use super::structure::Builder;
 use super::{Analysis, context::Role};
 use crate::document::{Contributor, Metadata};
@@ -72,6 +74,10 @@ pub(super) fn metadata(analysis: &Analysis, metadata: &mut Metadata) -> Vec<usiz
     let mut loose = Vec::new();
     let mut revised = None;
     for (index, labelled) in analysis.labelled.iter().enumerate() {
+        if labelled.label == Label::Meta && analysis.around[index].post == Post::Opening {
+            opening(analysis, index, metadata);
+            continue;
+        }
         let Some(meta) = analysis.features[index].meta.as_ref() else {
             if labelled.label == Label::Meta {
                 contribute(metadata, byline(&analysis.lines[index].text), "author");
@@ -105,6 +111,19 @@ pub(super) fn metadata(analysis: &Analysis, metadata: &mut Metadata) -> Vec<usiz
         metadata.contributors.splice(0..0, authors);
     }
     loose
+}
+
+/// Who wrote the first post of a thread, and when.
+fn opening(analysis: &Analysis, index: usize, metadata: &mut Metadata) {
+    let text = &analysis.lines[index].text;
+    if let Some(name) = posts::poster(text)
+        && !metadata.contributors.iter().any(|contributor| contributor.role == "author")
+    {
+        metadata.contributors.push(Contributor::author(name));
+    }
+    if let Some(date) = dates::find(text).filter(|_| metadata.date.is_none()) {
+        metadata.date = Some(date.iso);
+    }
 }
 
 /// The first day a short line names by itself, one with a time before one without, where no meta line was found.

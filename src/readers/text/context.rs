@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::cells::cells;
 use super::features::{Ends, Features};
 use super::lexicon::Meaning;
 use super::lines::Line;
 use super::number::Family;
+use super::posts::{Post, posts, speakers_alone};
 use super::runs::runs;
 
 /// What a number does, seen from the whole run it belongs to.
@@ -59,6 +61,16 @@ pub(super) struct Surroundings {
     pub menu: bool,
     /// Neighbouring lines have the form `term: meaning`.
     pub terms: bool,
+    /// Opens a post of a thread.
+    pub post: Post,
+    /// A speaker's name alone on its line, before what is said.
+    pub speaker_alone: bool,
+    /// Cell of a table of so many columns that has one cell a line; 0 for others.
+    pub columns: u8,
+    /// First cell of its row.
+    pub opens_row: bool,
+    /// How much of a line above the text comes again in the text, in tenths of its words; None for other lines.
+    pub echoed: Option<u8>,
 }
 
 /// Of the whole file.
@@ -75,6 +87,13 @@ pub(super) struct Habits {
     pub notes: bool,
     /// More characters of Latin letters than of Han.
     pub latin: bool,
+    /// Lines of running text.
+    pub texts: usize,
+    /// Lines above the text that are surely of the site.
+    pub head_chrome: usize,
+    /// The first line below the text that is surely of the site, and how many there are from it on.
+    pub tail_from: usize,
+    pub tail_chrome: usize,
 }
 
 impl Habits {
@@ -89,6 +108,15 @@ impl Habits {
         }
         self
     }
+
+    fn with_chrome(mut self, features: &[Features]) -> Habits {
+        let of_the_site = |index: &usize| features[*index].of_the_site();
+        self.head_chrome = (0..self.first_text.min(features.len())).filter(of_the_site).count();
+        let below = self.last_text + 1..features.len();
+        self.tail_from = below.clone().find(of_the_site).unwrap_or(features.len());
+        self.tail_chrome = below.filter(of_the_site).count();
+        self
+    }
 }
 
 /// Surroundings of every line, and the habits of the file.
@@ -97,13 +125,18 @@ pub(super) fn survey(lines: &[Line], features: &[Features]) -> (Vec<Surroundings
     let habits = habits(lines, features);
     runs(lines, features, &mut around);
     speakers(lines, features, &mut around);
+    speakers_alone(lines, features, &mut around);
+    posts(lines, features, habits, &mut around);
     repetitions(lines, &mut around);
     menus(lines, features, &mut around);
     related(lines, features, &mut around);
     rows(lines, features, &mut around);
+    cells(lines, features, &mut around);
     groups(lines, features, habits, &mut around);
     terms(lines, features, &mut around);
     let habits = habits.with_verse(features, &around);
+    let habits = habits.with_chrome(features);
+    echoes(lines, features, habits, &mut around);
     contents(lines, features, &mut around);
     (around, habits)
 }
@@ -111,7 +144,10 @@ pub(super) fn survey(lines: &[Line], features: &[Features]) -> (Vec<Surroundings
 /// Whether a line is surely running text.
 pub(super) fn is_text(line: &Line, features: &Features) -> bool {
     let enough = if line.text.is_ascii() { 100 } else { 30 };
-    (line.chars >= enough && features.ends == Ends::Sentence && features.anywhere.is_none()) || line.chars >= enough * 2
+    let notice = line.chars < enough * 6
+        && features.start.is_some_and(|word| matches!(word.meaning, Meaning::Footer | Meaning::Sharing));
+    let ended = line.chars >= enough && features.ends == Ends::Sentence && features.anywhere.is_none();
+    (ended || line.chars >= enough * 2) && !notice
 }
 
 fn habits(lines: &[Line], features: &[Features]) -> Habits {
@@ -122,6 +158,7 @@ fn habits(lines: &[Line], features: &[Features]) -> Habits {
     for (index, (line, features)) in lines.iter().zip(features).enumerate() {
         if is_text(line, features) {
             texts += 1;
+            habits.texts += 1;
             *indents.entry(line.indent).or_default() += 1;
             habits.first_text = habits.first_text.min(index);
             habits.last_text = index;
@@ -141,6 +178,58 @@ fn habits(lines: &[Line], features: &[Features]) -> Habits {
     habits.notes = notes >= 2;
     habits.latin = bytes < chars * 3 / 2;
     habits
+}
+
+/// Lines this far down may still be the title, when menus stand above it.
+pub(super) const TITLE_WITHIN: usize = 300;
+
+/// Bytes of running text in which the words of a title are looked for.
+const ECHO: usize = 16 << 10;
+
+/// How much of each line above the text comes again in the text: a title does, a menu does not.
+fn echoes(lines: &[Line], features: &[Features], habits: Habits, around: &mut [Surroundings]) {
+    if habits.texts == 0 {
+        return;
+    }
+    let (mut known, mut bytes) = (Vec::new(), 0);
+    for (line, feature) in lines.iter().zip(features).skip(habits.first_text) {
+        if is_text(line, feature) {
+            words(&line.text, &mut known);
+            bytes += line.text.len();
+        }
+        if bytes > ECHO {
+            break;
+        }
+    }
+    known.sort_unstable();
+    let mut own = Vec::new();
+    for index in 0..habits.first_text.min(TITLE_WITHIN) {
+        own.clear();
+        words(&lines[index].text, &mut own);
+        let again = own.iter().filter(|word| known.binary_search(word).is_ok()).count();
+        around[index].echoed = (!own.is_empty()).then(|| (again * 10 / own.len()) as u8);
+    }
+}
+
+/// The words of a text as numbers: two neighbouring characters of a script without spaces, or the letters of a word.
+fn words(text: &str, out: &mut Vec<u64>) {
+    let (mut before, mut word, mut length) = (None, 0u64, 0);
+    for c in text.chars().chain([' ']) {
+        if c.is_alphabetic() && c < '\u{2E80}' {
+            word = word.wrapping_mul(0x100_0000_01B3) ^ u64::from(u32::from(c.to_ascii_lowercase()));
+            (length, before) = (length + 1, None);
+            continue;
+        }
+        if length > 3 {
+            out.push(word | 1 << 63);
+        }
+        (word, length) = (0, 0);
+        let joins = c.is_alphabetic().then_some(c);
+        if let (Some(left), Some(right)) = (before, joins) {
+            out.push(u64::from(u32::from(left)) << 32 | u64::from(u32::from(right)));
+        }
+        before = joins;
+    }
 }
 
 /// Mark the turns of speakers whose name stands before a colon at least twice, when there are two speakers.
@@ -231,10 +320,13 @@ fn rows(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
         while end < lines.len() && cells >= 2 && features[end].cells.abs_diff(cells) <= 1 && features[end].cells >= 2 {
             end += 1;
         }
+        let stated =
+            features[start..end].iter().filter(|feature| feature.meta.as_ref().is_some_and(|meta| meta.keys > 0));
+        let stated = stated.count() * 2 > end - start;
         let by_blanks = !lines[start].raw.contains(['\t', '|', '｜', '│']);
         let exact = features[start..end].iter().filter(|feature| feature.cells == cells).count();
         let enough = if by_blanks { end - start >= 3 && exact * 3 >= (end - start) * 2 } else { end - start >= 2 };
-        let rules_between = cells >= 2 && enough;
+        let rules_between = cells >= 2 && enough && !stated;
         if rules_between {
             around[start..end].iter_mut().for_each(|around| around.row = true);
         }
@@ -244,7 +336,8 @@ fn rows(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
 
 /// Stanzas and slogans: three or more short lines together.
 fn groups(lines: &[Line], features: &[Features], habits: Habits, around: &mut [Surroundings]) {
-    let rows: Vec<bool> = around.iter().map(|around| around.row).collect();
+    let rows: Vec<bool> =
+        around.iter().map(|around| around.row || around.columns > 0 || around.speaker_alone).collect();
     let short = |index: usize| {
         let (line, feature) = (&lines[index], &features[index]);
         let limit = if habits.latin { 60 } else { 24 };
@@ -276,7 +369,7 @@ fn groups(lines: &[Line], features: &[Features], habits: Habits, around: &mut [S
     }
     let slogans = slogans(lines, features, short);
     for (start, end) in spans {
-        judge_group(lines, features, (start, end), around);
+        judge_group(lines, features, habits, (start, end), around);
     }
     for (start, end) in slogans {
         around[start..end].iter_mut().for_each(|around| around.group = Group::Slogans);
@@ -299,7 +392,13 @@ fn slogans(lines: &[Line], features: &[Features], short: impl Fn(usize) -> bool)
     spans
 }
 
-fn judge_group(lines: &[Line], features: &[Features], (start, end): (usize, usize), around: &mut [Surroundings]) {
+fn judge_group(
+    lines: &[Line],
+    features: &[Features],
+    habits: Habits,
+    (start, end): (usize, usize),
+    around: &mut [Surroundings],
+) {
     let count = end - start;
     let punctuated = |index: usize| features[index].ends != Ends::Open;
     let marks = (start..end).filter(|index| punctuated(*index)).count();
@@ -309,7 +408,16 @@ fn judge_group(lines: &[Line], features: &[Features], (start, end): (usize, usiz
     if body.len() < 2 {
         return;
     }
-    let regular = body.clone().filter(|index| is_regular(&lines[*index].text)).count();
+    let above = habits.texts > 0 && start < habits.first_text;
+    if marks == 0 && (habits.texts >= 3 || above) && !is_unpunctuated_verse(lines, habits, body.clone()) {
+        return;
+    }
+    let first = clause(&lines[body.start].text);
+    let alike = |index: &usize| {
+        let own = clause(&lines[*index].text);
+        own.is_some() && (body.len() >= 4 || own == first)
+    };
+    let regular = body.clone().filter(alike).count();
     let dialogue = body.clone().filter(|index| features[*index].speaks).count();
     let sentences = body.clone().filter(|index| features[*index].ends == Ends::Sentence).count();
     let commas = body.clone().filter(|index| features[*index].ends == Ends::Comma).count();
@@ -329,14 +437,28 @@ fn judge_group(lines: &[Line], features: &[Features], (start, end): (usize, usiz
     }
 }
 
-/// One clause or two or more of equal length, each of four to seven characters.
-fn is_regular(text: &str) -> bool {
+/// Beside prose, short lines without any mark are a menu, a list of links or the cells of a table; verse only within
+/// the text and in lines of about one length.
+fn is_unpunctuated_verse(lines: &[Line], habits: Habits, body: std::ops::Range<usize>) -> bool {
+    let within = body.start > habits.first_text && body.end <= habits.last_text;
+    let lengths = lines[body].iter().map(|line| line.chars);
+    let (least, most) = (lengths.clone().min().unwrap_or(0), lengths.max().unwrap_or(0));
+    within && least >= 3 && most - least <= 2
+}
+
+/// The length of the clauses of a line of verse: one clause, two or more of equal length, each of four to seven
+/// characters.
+fn clause(text: &str) -> Option<usize> {
+    if text.starts_with(['（', '(', '【', '[']) {
+        return None;
+    }
     let clauses: Vec<usize> = text
         .split(['，', '。', '！', '？', '；', '、', ',', ' ', '\u{3000}', '：'])
         .map(|clause| clause.chars().count())
         .filter(|chars| *chars > 0)
         .collect();
-    !clauses.is_empty() && clauses.iter().all(|chars| (4..=7).contains(chars) && *chars == clauses[0])
+    let first = *clauses.first()?;
+    ((4..=7).contains(&first) && clauses.iter().all(|chars| *chars == first)).then_some(first)
 }
 
 /// `term: meaning` on three lines or more, numbers alone between them passed over.
@@ -374,20 +496,19 @@ fn terms(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
 /// Lines of headings' form that stand together before the text and come again later.
 fn contents(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
     let opening = features.iter().position(|feature| feature.whole == Some(Meaning::Contents));
-    let plain = |text: &str| -> String {
+    let plain = |index: usize| -> String {
+        let text = &lines[index].text[features[index].number.map_or(0, |number| number.rest)..];
         let cut =
             text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || ".．…·・-—（）()".contains(c));
         cut.chars().filter(|c| !c.is_whitespace()).collect()
     };
     let mut last_at: HashMap<String, usize> = HashMap::new();
-    for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.chars <= 50) {
+    for (index, _) in lines.iter().enumerate().filter(|(_, line)| line.chars <= 50) {
         if features[index].number.is_some() || opening.is_some() {
-            last_at.insert(plain(&line.text), index);
+            last_at.insert(plain(index), index);
         }
     }
-    let again = |index: usize| {
-        lines[index].chars <= 60 && last_at.get(&plain(&lines[index].text)).is_some_and(|last| *last > index)
-    };
+    let again = |index: usize| lines[index].chars <= 60 && last_at.get(&plain(index)).is_some_and(|last| *last > index);
     let mut start = opening.map_or(0, |opening| opening + 1);
     while start < lines.len().min(opening.map_or(60, |opening| opening + 2)) {
         let mut end = start;

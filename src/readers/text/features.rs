@@ -4,6 +4,7 @@ use super::lexicon::{self, Meaning, Word};
 use super::lines::Line;
 use super::meta::{self, MetaLine};
 use super::number::{Number, number};
+use super::posts::is_timing;
 
 /// How a line ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,13 +45,21 @@ pub(super) struct Features {
     pub address: bool,
 }
 
+impl Features {
+    /// Has words of a site, where they mean it.
+    pub fn of_the_site(&self) -> bool {
+        let start = self.start.map(|word| word.meaning);
+        [self.whole, start, self.anywhere].into_iter().flatten().any(Meaning::is_of_the_site)
+    }
+}
+
 /// Lines longer than this are running text and are not looked at word by word.
 pub(super) const SHORT: u32 = 120;
 
 pub(super) fn features(line: &Line) -> Features {
     let text = line.text.as_ref();
     let short = line.chars <= SHORT;
-    let page_number = line.chars <= 20 && is_page_number(text);
+    let page_number = line.chars <= 20 && is_page_number(text) || line.chars <= 40 && is_timing(text);
     let rule = is_rule(text);
     let mut features = Features {
         ends: ends(text),

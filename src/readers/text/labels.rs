@@ -33,6 +33,8 @@ pub enum Label {
     Centered,
     /// Turn of a speaker.
     Turn,
+    /// Says who wrote the post that follows.
+    Post,
     /// Opens a box beside the text.
     BoxTitle,
     /// Signature and date at the end.
@@ -63,6 +65,7 @@ pub(super) const ALL: [Label; LABELS] = [
     Label::Term,
     Label::Centered,
     Label::Turn,
+    Label::Post,
     Label::BoxTitle,
     Label::Closing,
     Label::Salutation,
@@ -89,6 +92,7 @@ impl Label {
             Label::Term => "glossary entry",
             Label::Centered => "centred line",
             Label::Turn => "speaker's turn",
+            Label::Post => "head of a post",
             Label::BoxTitle => "box title",
             Label::Closing => "closing",
             Label::Salutation => "salutation",

@@ -102,7 +102,7 @@ fn marks(builder: &Builder, at: usize, number: Number) -> Option<ListMarks> {
         Family::ChineseComma => (Numeral::Chinese, NumberDelimiter::Comma),
         Family::ChineseBrackets => (Numeral::Chinese, NumberDelimiter::Parentheses),
         Family::Decimal if comma => (Numeral::Decimal, NumberDelimiter::Comma),
-        Family::Decimal | Family::TwoDigits | Family::Alone | Family::Note => {
+        Family::Decimal | Family::Blank | Family::TwoDigits | Family::Alone | Family::Note => {
             (Numeral::Decimal, NumberDelimiter::Period)
         }
         Family::DecimalBrackets => (Numeral::Decimal, NumberDelimiter::Parentheses),
@@ -153,7 +153,8 @@ pub(super) fn section_mark(builder: &mut Builder, at: usize, end: usize, blocks:
     at + 1
 }
 
-fn join_text(content: &mut Vec<Inline>, rest: Vec<Inline>) {
+/// Put inlines after others, texts that meet made one.
+pub(super) fn join_text(content: &mut Vec<Inline>, rest: Vec<Inline>) {
     let mut rest = rest.into_iter();
     if let (Some(Inline::Text(text)), Some(Inline::Text(more))) = (content.last_mut(), rest.as_slice().first()) {
         text.push_str(more);

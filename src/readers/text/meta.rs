@@ -2,6 +2,8 @@
 //!
 //! A line is taken apart at its keys (`来源：`), bars and dates. It is a meta line when little is left over.
 
+use std::borrow::Cow;
+
 use super::dates::{self, Date};
 use super::lexicon::{self, Key};
 
@@ -34,7 +36,13 @@ pub(super) fn parse(text: &str, chars: u32) -> Option<MetaLine> {
     if chars > LONGEST || text.ends_with(['。', '！', '？', '；', '，']) {
         return None;
     }
+    let text = &*close_key(text);
     let mut line = MetaLine::default();
+    if let Some(piece) = whole(text) {
+        line.keys = 1;
+        line.pieces.push(piece);
+        return Some(line);
+    }
     let keys = keys(text);
     line.keys = keys.len();
     let first = keys.first().map_or(text.len(), |key| key.start);
@@ -44,6 +52,92 @@ pub(super) fn parse(text: &str, chars: u32) -> Option<MetaLine> {
         statement(text, key, end, &mut line);
     }
     (!line.pieces.is_empty()).then_some(line)
+}
+
+/// A key of single characters set apart, `索 引 号：`, without its blanks.
+fn close_key(text: &str) -> Cow<'_, str> {
+    let Some(colon) = text.char_indices().take(14).find(|(_, c)| matches!(c, '：' | ':')).map(|(at, _)| at) else {
+        return Cow::Borrowed(text);
+    };
+    let head = &text[..colon];
+    let apart = head.contains([' ', '\u{3000}']) && head.split_whitespace().all(|word| word.chars().count() == 1);
+    if apart && head.chars().all(|c| c.is_whitespace() || is_name_character(c)) {
+        Cow::Owned(head.split_whitespace().collect::<String>() + &text[colon..])
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// A line that is one statement by its form alone.
+fn whole(text: &str) -> Option<Piece> {
+    if is_paper_number(text) {
+        return Some(Piece { key: Key::Identifier, word: String::new(), value: text.to_owned() });
+    }
+    if is_affiliation(text) {
+        let value = text.trim_matches(closing).to_owned();
+        return Some(Piece { key: Key::Other, word: "单位".to_owned(), value });
+    }
+    let (name, key) = signed(text)?;
+    Some(Piece { key, word: String::new(), value: name.to_owned() })
+}
+
+/// The number of an official paper: 河政办发〔2023〕18号.
+fn is_paper_number(text: &str) -> bool {
+    let Some(open) = text.find(['〔', '［', '[', '（', '(']) else { return false };
+    let (head, rest) = (&text[..open], &text[open..]);
+    let year = rest.chars().skip(1).take_while(char::is_ascii_digit).count();
+    let number = rest.chars().skip(year + 2).collect::<String>();
+    let number = number.trim_start_matches('第').strip_suffix(['号', '號']);
+    (2..=12).contains(&head.chars().count())
+        && head.chars().all(is_name_character)
+        && year == 4
+        && number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Where the authors of a paper work: （河口大学 历史学院，河口 000000）.
+fn is_affiliation(text: &str) -> bool {
+    const BODIES: &[&str] = &["大学", "大學", "学院", "學院", "研究所", "研究院", "中心", "医院", "公司"];
+    let bare = text.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '.');
+    bare.starts_with(['（', '('])
+        && bare.ends_with(['）', ')'])
+        && BODIES.iter().any(|body| bare.contains(body))
+        && bare.chars().filter(char::is_ascii_digit).count() >= 5
+}
+
+/// A name with what its bearer did after it: 何青 选注, 임소화 기자.
+fn signed(text: &str) -> Option<(&str, Key)> {
+    const DEEDS: &[(&str, Key)] = &[
+        ("选注", Key::Author),
+        ("编著", Key::Author),
+        ("校注", Key::Author),
+        ("选编", Key::Editor),
+        ("主编", Key::Editor),
+        ("口述", Key::Author),
+        ("整理", Key::Author),
+        ("著", Key::Author),
+        ("撰", Key::Author),
+        ("作", Key::Author),
+        ("文", Key::Author),
+        ("辑", Key::Editor),
+        ("编", Key::Editor),
+        ("译", Key::Translator),
+        ("譯", Key::Translator),
+        ("訳", Key::Translator),
+        ("摄", Key::Photographer),
+        ("攝", Key::Photographer),
+    ];
+    let (first, rest) = text.split_once([' ', '\u{3000}', '/', '／'])?;
+    let rest = rest.trim();
+    let deed = DEEDS.iter().find(|(deed, _)| rest == *deed).map(|(_, key)| *key);
+    if let Some(key) = deed {
+        return is_name(first).then_some((first, key));
+    }
+    let korean =
+        |text: &str| (2..=5).contains(&text.chars().count()) && text.chars().all(|c| ('가'..='힣').contains(&c));
+    let title = rest.split_whitespace().next()?;
+    let mail = rest[title.len()..].trim();
+    let reporter = ["기자", "특파원", "논설위원", "객원기자", "인턴기자", "선임기자"].contains(&title);
+    (korean(first) && reporter && (mail.is_empty() || mail.contains('@'))).then_some((first, Key::Author))
 }
 
 /// A key in its place.
@@ -66,6 +160,10 @@ fn keys(text: &str) -> Vec<Found> {
             continue;
         }
         let after = &text[end..];
+        // A post's place: 发表于湖北.
+        if key == Key::Date && after.starts_with(is_name_character) && dates::find(after).is_none() {
+            continue;
+        }
         let blank = after.len() - after.trim_start_matches([' ', '\u{3000}']).len();
         let next = after[blank..].chars().next();
         let own_mark = text[start..end].ends_with(['/', '／', '：', '|', '｜', '丨', ' ']);
@@ -129,7 +227,22 @@ fn is_name(text: &str) -> bool {
 
 /// Whether a line is nothing but a name, with its dynasty before it or without: 何青, 唐·李白, ［宋］苏轼.
 pub(super) fn is_byline(text: &str) -> bool {
-    is_name(byline(text))
+    let one = byline(text);
+    if is_name(one) {
+        return true;
+    }
+    // 沈一帆1，林小禾2*
+    let mut parts =
+        one.split(['，', '、', ',', ' ', '\u{3000}']).map(bare_name).filter(|part| !part.is_empty()).peekable();
+    one.chars().count() <= 40
+        && one.contains(['，', '、', ',', ' ', '\u{3000}'])
+        && parts.peek().is_some()
+        && parts.all(is_name)
+}
+
+/// A name without the figures and signs that point to where its bearer works.
+fn bare_name(text: &str) -> &str {
+    text.trim().trim_end_matches(|c: char| c.is_ascii_digit() || "*∗†‡✉，,¹²³⁴⁵①②③④⑤".contains(c))
 }
 
 /// The name of a byline.
@@ -161,7 +274,9 @@ fn speak_for_themselves(text: &str, line: &mut MetaLine) {
             let after = ["更新", "发布", "發布", "发表"]
                 .iter()
                 .fold(after, |after, word| after.trim_start_matches(word).trim_start());
-            if !after.is_empty() {
+            // When it was changed again, and where the writer was: neither is kept in a field.
+            let of_no_field = after.ends_with("更新") || after.starts_with("发表于") || after.starts_with('于');
+            if !after.is_empty() && !of_no_field {
                 unnamed(after, line);
             }
             rest = before;
@@ -208,6 +323,16 @@ fn unnamed(text: &str, line: &mut MetaLine) {
         "新聞",
     ];
     let name = is_name(text);
+    // What a post of WeChat has above it: author, account, date.
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let original = words[0] == "原创" || words[0] == "原創";
+    let words = &words[usize::from(original)..];
+    if dated && original && !words.is_empty() || dated && words.len() == 2 && is_name(words[0]) {
+        if words.len() > 1 {
+            push(line, Key::Author, "", words[0]);
+        }
+        return push(line, Key::Source, "", &words[usize::from(words.len() > 1)..].join(" "));
+    }
     if dated && chars <= 16 && press.iter().any(|ending| text.ends_with(ending)) {
         push(line, Key::Source, "", text);
     } else if dated && name {
@@ -286,7 +411,13 @@ pub(super) fn names(value: &str) -> Vec<String> {
         let apart = words.len() > 1 && words.iter().all(|word| short_han(word) && word.chars().count() >= 2);
         let single: [&str; 1] = [part.trim()];
         for name in if apart { words.as_slice() } else { single.as_slice() } {
-            let bare = TITLES.iter().fold(*name, |name, title| name.strip_prefix(title).unwrap_or(name).trim());
+            let name = match name.find(['(', '（', '<']) {
+                Some(open) if open > 0 && name.starts_with(|c: char| c.is_ascii_alphanumeric()) => {
+                    name[..open].trim_end()
+                }
+                _ => bare_name(name),
+            };
+            let bare = TITLES.iter().fold(name, |name, title| name.strip_prefix(title).unwrap_or(name).trim());
             let spaced = bare.chars().count() <= 4 && bare.chars().all(|c| is_name_character(c) || c.is_whitespace());
             let bare: String = if spaced { bare.split_whitespace().collect() } else { bare.to_owned() };
             let dateline = ["報導", "报道", "报导", "電", "电", "攝", "摄"].iter().any(|ending| bare.ends_with(ending));
@@ -306,7 +437,16 @@ pub(super) fn reporters(text: &str) -> Vec<String> {
             let named = ["本报记者", "本報記者", "新华社记者", "记者", "記者"]
                 .iter()
                 .find_map(|title| inside.strip_prefix(title));
-            let Some(named) = named.filter(|named| named.chars().count() <= 24) else { continue };
+            let agency = || {
+                inside
+                    .split_once("記者")
+                    .or_else(|| inside.split_once("记者"))
+                    .filter(|(agency, _)| agency.chars().count() <= 6)
+            };
+            let Some(named) = named.or_else(|| agency().map(|(_, named)| without_place(named))) else { continue };
+            if named.chars().count() > 24 {
+                continue;
+            }
             let end = ["通讯员", "通訊員", "实习生", "摄影"].iter().filter_map(|word| named.find(word)).min();
             let names =
                 names(named[..end.unwrap_or(named.len())].trim_matches(|c: char| closing(c) || c == ':' || c == '：'));
@@ -316,6 +456,66 @@ pub(super) fn reporters(text: &str) -> Vec<String> {
         }
     }
     Vec::new()
+}
+
+/// The name before a dateline's place: 林小禾台北8日電. A dateline ends in 電, and most names have three characters.
+fn without_place(named: &str) -> &str {
+    const PLACES: &[&str] = &[
+        "台北",
+        "臺北",
+        "新北",
+        "桃園",
+        "台中",
+        "臺中",
+        "台南",
+        "臺南",
+        "高雄",
+        "基隆",
+        "新竹",
+        "苗栗",
+        "彰化",
+        "南投",
+        "雲林",
+        "嘉義",
+        "屏東",
+        "宜蘭",
+        "花蓮",
+        "台東",
+        "臺東",
+        "澎湖",
+        "金門",
+        "連江",
+        "馬祖",
+        "北京",
+        "上海",
+        "香港",
+        "澳門",
+        "東京",
+        "首爾",
+        "紐約",
+        "華盛頓",
+        "倫敦",
+        "巴黎",
+        "柏林",
+        "舊金山",
+        "洛杉磯",
+        "新加坡",
+        "曼谷",
+        "河內",
+        "雅加達",
+        "吉隆坡",
+        "馬尼拉",
+        "日內瓦",
+        "布魯塞爾",
+        "莫斯科",
+        "新德里",
+    ];
+    if !named.ends_with(['電', '电']) {
+        return ["攝", "摄", "／", "/"].iter().find_map(|mark| named.split_once(mark)).map_or(named, |(name, _)| name);
+    }
+    let place = PLACES.iter().filter_map(|place| named.find(place)).filter(|at| *at >= 6).min();
+    let third = named.char_indices().nth(3).map_or(named.len(), |(at, _)| at);
+    &named[..place.unwrap_or(third)]
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! set aside with its reason, never dropped; when unsure, a line stays in the body.
 
 mod aside;
+mod cells;
 mod context;
 mod dates;
 mod decode;
@@ -20,6 +21,7 @@ mod meta;
 mod notes;
 mod number;
 mod numeral;
+mod posts;
 mod punctuation;
 mod repairs;
 mod runs;

@@ -24,6 +24,8 @@ pub(super) enum Family {
     ChineseComma,
     /// （一）
     ChineseBrackets,
+    /// `1 title`
+    Blank,
     /// `1.` `1、`
     Decimal,
     /// `1.1`
@@ -240,9 +242,17 @@ fn decimal(text: &str) -> Found {
         ' ' | '\u{3000}' | '\t' | '/' | '｜' | '|' if bytes == 2 && text.starts_with('0') => {
             Some((Family::TwoDigits, value, end))
         }
+        ' ' | '\u{3000}' | '\t' if bytes <= 2 && value > 0 => {
+            let words = text[end..].trim_start();
+            let counted = words.starts_with(|c: char| !c.is_alphabetic() || COUNTED.contains(c));
+            (!counted).then_some((Family::Blank, value, end))
+        }
         _ => None,
     }
 }
+
+/// What numbers count: after a number and a blank, one of these goes on with the sentence.
+const COUNTED: &str = "年月日时時分秒点點周天个個人名位次元角条條只隻块塊米里公克斤吨噸升岁歲万萬亿億千百度届屆回张張本家座台艘辆輛户戶口级級倍成楼樓号號番层層股代折度公分平方立毫厘mMkKgGcC년월일시분개명";
 
 /// `1.1 title`; a decimal fraction is no number of this kind.
 fn dotted(text: &str, major: u32, second_at: usize) -> Found {
@@ -343,6 +353,7 @@ mod tests {
             ("2.1.3 方法", Family::DottedTwice, 3, "方法"),
             ("01", Family::Alone, 1, ""),
             ("02 早市", Family::TwoDigits, 2, "早市"),
+            ("3　讨论", Family::Blank, 3, "讨论"),
             ("[7] 见前文。", Family::Note, 7, "见前文。"),
             ("注1：见前文。", Family::Note, 1, "见前文。"),
             ("• 首页", Family::Bullet, '•' as u32, "首页"),
@@ -366,6 +377,8 @@ mod tests {
             "2022年",
             "100多人",
             "-3度",
+            "3 个月以后",
+            "12 月",
             "一天早晨",
             "U.S. policy",
         ] {

@@ -4,10 +4,11 @@ use super::context::{Role, Surroundings};
 use super::features::{Ends, Features};
 use super::lines::Line;
 use super::number::{FAMILIES, Family};
+use super::posts::numbers_a_subtitle;
 
 /// A run of numbers of one family.
-#[derive(Default)]
 struct Run {
+    family: Family,
     members: Vec<usize>,
     last: u32,
 }
@@ -18,61 +19,24 @@ pub(super) fn runs(lines: &[Line], features: &[Features], around: &mut [Surround
     for (index, feature) in features.iter().enumerate() {
         let Some(number) = feature.number else { continue };
         let slot = &mut open[number.family as usize];
-        let goes_on = slot.as_ref().is_some_and(|run| goes_on(run, number.family, number.value));
+        let goes_on = slot.as_ref().is_some_and(|run| goes_on(run, number.value));
         if !goes_on && let Some(run) = slot.take() {
-            settle(number.family, &run, lines, features, around);
+            settle(&run, lines, features, around);
         }
-        let run = slot.get_or_insert_with(Run::default);
+        let run = slot.get_or_insert_with(|| Run { family: number.family, members: Vec::new(), last: 0 });
         run.members.push(index);
         run.last = number.value;
         // A new member of an outer family ends the runs inside it.
         if number.family.names_a_division() || number.family == Family::ChineseComma {
-            let inner = open.iter_mut().enumerate().take(Family::Note as usize).skip(number.family as usize + 1);
-            for (inner, run) in inner {
-                if let Some(run) = run.take() {
-                    settle(family_at(inner), &run, lines, features, around);
-                }
-            }
+            let inner = &mut open[number.family as usize + 1..Family::Note as usize];
+            inner.iter_mut().filter_map(Option::take).for_each(|run| settle(&run, lines, features, around));
         }
     }
-    for (index, run) in open.into_iter().enumerate() {
-        if let Some(run) = run {
-            settle(family_at(index), &run, lines, features, around);
-        }
-    }
+    open.into_iter().flatten().for_each(|run| settle(&run, lines, features, around));
 }
 
-fn family_at(index: usize) -> Family {
-    use Family::*;
-    const ORDER: [Family; FAMILIES] = [
-        Part,
-        Volume,
-        Chapter,
-        Episode,
-        Section,
-        Article,
-        TwoDigits,
-        ChineseComma,
-        ChineseBrackets,
-        Decimal,
-        Dotted,
-        DottedTwice,
-        DecimalBrackets,
-        HalfBracket,
-        Circled,
-        Letter,
-        Roman,
-        Ordinal,
-        Step,
-        Note,
-        Alone,
-        Bullet,
-    ];
-    ORDER[index]
-}
-
-fn goes_on(run: &Run, family: Family, value: u32) -> bool {
-    match family {
+fn goes_on(run: &Run, value: u32) -> bool {
+    match run.family {
         Family::Bullet => run.last == value,
         Family::Part | Family::Volume | Family::Chapter | Family::Episode => true,
         Family::Dotted | Family::DottedTwice | Family::Article | Family::Section => true,
@@ -81,18 +45,18 @@ fn goes_on(run: &Run, family: Family, value: u32) -> bool {
     }
 }
 
-fn settle(family: Family, run: &Run, lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
-    let role = role(family, run, lines, features);
+fn settle(run: &Run, lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
+    let role = role(run, lines, features);
     for member in &run.members {
         around[*member].role = role;
     }
 }
 
-fn role(family: Family, run: &Run, lines: &[Line], features: &[Features]) -> Role {
+fn role(run: &Run, lines: &[Line], features: &[Features]) -> Role {
     let count = run.members.len();
     let titles = run.members.iter().filter(|index| is_title_like(lines, features, **index)).count();
     let neighbours = run.members.windows(2).filter(|pair| pair[1] == pair[0] + 1).count();
-    match family {
+    match run.family {
         Family::Article | Family::Ordinal => Role::Numbered,
         Family::Part | Family::Volume | Family::Chapter | Family::Episode | Family::Section => {
             if titles * 2 >= count {
@@ -129,6 +93,10 @@ fn alone(run: &Run, lines: &[Line], features: &[Features]) -> Role {
     let entries = run.members.iter().filter(|index| features.get(**index + 1).is_some_and(|next| next.colon.is_some()));
     let entries = entries.count();
     let paged = run.members.iter().filter(|index| lines.get(**index + 1).is_some_and(|line| line.new_page)).count();
+    let subtitles = run.members.iter().filter(|index| numbers_a_subtitle(features, lines, **index)).count();
+    if subtitles * 2 > run.members.len() {
+        return Role::Page;
+    }
     if !padded
         && entries * 2 < run.members.len()
         && (broken * 2 > run.members.len() || paged * 2 > run.members.len() || (at_end && paged > 0))

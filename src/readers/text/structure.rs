@@ -2,6 +2,7 @@
 
 use super::Analysis;
 use super::aside;
+use super::features::Ends;
 use super::headings::{self, Kind};
 use super::labels::{Label, Zone};
 use super::lexicon::Meaning;
@@ -187,6 +188,7 @@ impl<'a> Builder<'a> {
         let role = match label {
             Label::Paragraph => ParagraphRole::Body,
             Label::Centered => ParagraphRole::Centered,
+            Label::Turn if self.speaks_below(at, end) => return self.turn(at, blocks),
             Label::Turn => ParagraphRole::Turn,
             Label::Closing => ParagraphRole::Closing,
             Label::Salutation => ParagraphRole::Salutation,
@@ -199,6 +201,7 @@ impl<'a> Builder<'a> {
             Label::Quote => return self.quote(at, run_end, blocks),
             Label::Verse => return self.verse(at, run_end, blocks),
             Label::Row => return tables::table(self, at, run_end, blocks),
+            Label::Post => return self.post(at, end, blocks),
             Label::Caption => return self.caption(at, end, blocks),
             Label::Note => return self.note(at, run_end, blocks),
             Label::Term => return self.terms(at, end, blocks),
@@ -233,6 +236,46 @@ impl<'a> Builder<'a> {
             return None;
         };
         (found.primary() != primary && letters).then_some(found)
+    }
+
+    /// Whether a line is a speaker's name, and what is said follows.
+    fn speaks_below(&self, at: usize, end: usize) -> bool {
+        self.analysis.around[self.line(at)].speaker_alone
+            && at + 1 < end
+            && self.label(at + 1) == Some(Label::Paragraph)
+    }
+
+    /// A turn whose speaker stands on a line of his own.
+    fn turn(&mut self, at: usize, blocks: &mut Vec<Block>) -> usize {
+        let (name, words) = (self.line(at), self.line(at + 1));
+        let mut content = self.inlines(name, 0);
+        if self.analysis.features[name].ends != Ends::Colon {
+            content.push(Inline::LineBreak);
+        }
+        let said = self.inlines(words, 0);
+        lists::join_text(&mut content, said);
+        let kind = BlockKind::Paragraph { role: ParagraphRole::Turn, content };
+        blocks.push(Block::from(kind).with_origin(self.origin(name, words)));
+        at + 2
+    }
+
+    /// A post of a thread: who wrote it, and when, over what was written.
+    fn post(&mut self, at: usize, end: usize, blocks: &mut Vec<Block>) -> usize {
+        let head_end = self.run_end(at, end);
+        let next = (head_end..end).find(|at| self.label(*at) == Some(Label::Post)).unwrap_or(end);
+        let mut title = String::new();
+        for place in at..head_end {
+            let line = &self.analysis.lines[self.line(place)];
+            title.push_str(if title.is_empty() { "" } else { " " });
+            title.push_str(&line.text);
+        }
+        let inner = self.blocks(head_end, next);
+        let origin = self.origin(self.line(at), self.line(next - 1));
+        let kind = BlockKind::Box { role: BoxRole::Division, title: vec![Inline::Text(title)], blocks: inner };
+        let mut block = Block::from(kind).with_origin(origin);
+        block.classes.push("post".to_owned());
+        blocks.push(block);
+        next
     }
 
     pub fn put_aside(&mut self, index: usize, reason: &str) {

@@ -1,12 +1,16 @@
 //! Tables from rows parted by tabs, bars or blanks.
 
 use super::features::split_blanks;
+use super::lexicon;
 use super::structure::Builder;
 use crate::document::{Block, BlockKind, Cell, Row, Table};
 
 /// Put the table that a run of rows makes; returns where the next block begins.
 pub(super) fn table(builder: &mut Builder, at: usize, end: usize, blocks: &mut Vec<Block>) -> usize {
     let (first, last) = (builder.line(at), builder.line(end - 1));
+    if builder.analysis.around[first].columns > 0 {
+        return one_cell_a_line(builder, at, end, blocks);
+    }
     let raws: Vec<Vec<String>> = (at..end)
         .map(|at| builder.analysis.lines[builder.line(at)].raw)
         .filter(|raw| !is_rule(raw))
@@ -23,6 +27,34 @@ pub(super) fn table(builder: &mut Builder, at: usize, end: usize, blocks: &mut V
         rows.push(Row { cells: cells.collect() });
     }
     let body = if headed { rows.split_off(1) } else { std::mem::take(&mut rows) };
+    let table = Table { head: rows, body, ..Table::default() };
+    blocks.push(Block::from(BlockKind::Table(table)).with_origin(builder.origin(first, last)));
+    end
+}
+
+/// A table of which each line is a cell, to the end of its last row.
+fn one_cell_a_line(builder: &mut Builder, at: usize, end: usize, blocks: &mut Vec<Block>) -> usize {
+    let columns = builder.analysis.around[builder.line(at)].columns;
+    let same = |at: &usize| builder.analysis.around[builder.line(*at)].columns == columns;
+    let end = (at..end).find(|at| !same(at)).unwrap_or(end);
+    let (first, last) = (builder.line(at), builder.line(end - 1));
+    let mut texts: Vec<Vec<String>> = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
+    for place in at..end {
+        let index = builder.line(place);
+        if rows.is_empty() || builder.analysis.around[index].opens_row {
+            rows.push(Row::default());
+            texts.push(Vec::new());
+        }
+        let content = builder.inlines(index, 0);
+        let cell = Cell { blocks: vec![Block::paragraph(content)], ..Cell::default() };
+        if let (Some(row), Some(text)) = (rows.last_mut(), texts.last_mut()) {
+            row.cells.push(cell);
+            text.push(builder.analysis.lines[index].text.to_string());
+        }
+    }
+    let named = texts[0].len() > 1 && texts[0].iter().all(|text| lexicon::names_a_column(text)) && rows.len() > 1;
+    let body = if named || has_head(&texts) { rows.split_off(1) } else { std::mem::take(&mut rows) };
     let table = Table { head: rows, body, ..Table::default() };
     blocks.push(Block::from(BlockKind::Table(table)).with_origin(builder.origin(first, last)));
     end

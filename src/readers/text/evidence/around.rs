@@ -1,7 +1,7 @@
 //! Evidence for what is around the text: boilerplate, lines about the article, its title.
 
 use super::{Evidence, Scores};
-use crate::readers::text::context::{Group, Role};
+use crate::readers::text::context::{Group, Role, TITLE_WITHIN};
 use crate::readers::text::features::{Ends, Features};
 use crate::readers::text::labels::Label;
 use crate::readers::text::lexicon::{Key, Meaning};
@@ -16,8 +16,8 @@ impl Evidence<'_> {
         if index < 4 && index < self.habits.first_text {
             scores.weigh(b, 3, "at the top of the file");
         }
-        if line.chars > self.long(24) {
-            scores.weigh(b, -((line.chars - self.long(24)).min(60) as i32) / 3, "long for a site's line");
+        if line.chars > self.long(index, 24) {
+            scores.weigh(b, -((line.chars - self.long(index, 24)).min(60) as i32) / 3, "long for a site's line");
         }
         if feature.ends == Ends::Sentence && feature.anywhere.is_none() {
             scores.weigh(b, -8, "ends like a sentence");
@@ -56,10 +56,28 @@ impl Evidence<'_> {
             // A list of names may end an article: when unsure, it stays.
             scores.weigh(b, 3, "one of many short lines below the text");
         }
+        if index > self.habits.last_text && line.chars <= 24 && is_tag(&line.text) {
+            scores.weigh(b, 14, "a tag below the text");
+        }
         if feature.address && line.chars <= 60 {
             scores.weigh(b, 5, "an address");
         }
         self.site_names(index, scores);
+        self.beside_chrome(index, scores);
+    }
+
+    /// Where a site's lines are sure, the short lines among them are the site's too.
+    fn beside_chrome(&self, index: usize, scores: &mut Scores) {
+        let (line, feature, _) = self.get(index);
+        if line.chars > self.long(index, 40) || feature.ends == Ends::Sentence || feature.sentences > 0 {
+            return;
+        }
+        if index < self.habits.first_text {
+            scores.above = (self.habits.head_chrome * 3).min(8) as i16;
+        }
+        if index > self.habits.tail_from {
+            scores.below = (self.habits.tail_chrome * 3).min(8) as i16;
+        }
     }
 
     /// Breadcrumbs, bars of links, site titles and running heads.
@@ -162,8 +180,12 @@ impl Evidence<'_> {
     pub(super) fn meta(&self, index: usize, scores: &mut Scores) {
         let (line, feature, _) = self.get(index);
         let m = Label::Meta;
-        if index > 0 && index < 12 && index < self.habits.first_text && is_byline(&line.text) {
-            scores.offer(m, 12, "nothing but a name");
+        if index > 0 && index < 40 && index < self.habits.first_text {
+            if is_byline(&line.text) {
+                scores.offer(m, 12, "nothing but a name");
+            } else if self.may_be_pen_name(index) {
+                scores.offer(m, 12, "as short as a name, where a name stands");
+            }
         }
         let Some(meta) = &feature.meta else { return };
         scores.offer(m, 2, "can be read as author, date or source");
@@ -198,15 +220,66 @@ impl Evidence<'_> {
         }
     }
 
+    /// A few characters between the title and a date, or named again as the author.
+    fn may_be_pen_name(&self, index: usize) -> bool {
+        let (line, feature, _) = self.get(index);
+        let plain = (2..=6).contains(&line.chars)
+            && line.text.chars().all(char::is_alphabetic)
+            && feature.number.is_none()
+            && feature.whole.is_none()
+            && !feature.of_the_site();
+        if !plain {
+            return false;
+        }
+        let dated = |at: usize| {
+            let meta = self.features.get(at).and_then(|feature| feature.meta.as_ref());
+            meta.is_some_and(|meta| meta.pieces.iter().any(|piece| piece.key == Key::Date) && meta.left_over <= 6)
+        };
+        let title_before =
+            self.lines[index - 1].chars > line.chars + 2 && self.features[index - 1].ends != Ends::Sentence;
+        let named_again = || {
+            let name = line.text.as_ref();
+            self.lines[index + 1..].iter().any(|later| {
+                let after = later.text.strip_prefix(name).or_else(|| {
+                    ["作者：", "作者", "作者简介：", "文/", "文｜", "撰文："]
+                        .iter()
+                        .find_map(|word| later.text.strip_prefix(word)?.strip_prefix(name))
+                });
+                after.is_some_and(|rest| {
+                    rest.starts_with(['，', '：', ',']) || (rest.is_empty() && later.text.len() > name.len())
+                })
+            })
+        };
+        (title_before && dated(index + 1)) || named_again()
+    }
+
     pub(super) fn title(&self, index: usize, scores: &mut Scores) {
         let (line, feature, around) = self.get(index);
-        if index > 40 || line.chars > self.long(64) || feature.rule || feature.page_number {
+        if index > 40.max(self.habits.first_text.min(TITLE_WITHIN))
+            || line.chars > self.long(index, 64)
+            || feature.rule
+            || feature.page_number
+        {
             return;
         }
         let t = Label::Title;
         scores.offer(t, 1, "early in the file");
-        if line.chars >= self.long(6) {
+        if line.chars >= self.long(index, 6) {
             scores.weigh(t, 2, "long enough for a title");
+        }
+        match around.echoed {
+            Some(5..) => scores.weigh(t, 5, "most of its words come again in the text"),
+            Some(2..) => scores.weigh(t, 3, "some of its words come again in the text"),
+            Some(0) if line.chars >= self.long(index, 4) => scores.weigh(t, -1, "its words do not come again"),
+            _ => {}
+        }
+        if line.chars >= 2
+            && self.lines.get(self.habits.first_text).is_some_and(|first| named_first(&first.text, &line.text))
+        {
+            scores.weigh(t, 7, "the text begins with it");
+        }
+        if feature.of_the_site() {
+            scores.weigh(t, -8, "words of a site");
         }
         match feature.ends {
             Ends::Open => scores.weigh(t, 4, "no mark at its end"),
@@ -327,6 +400,18 @@ const TITLE_ENDINGS: &[&str] = &[
 /// Whether a line is surely about the article.
 fn is_meta(feature: &Features) -> bool {
     feature.meta.as_ref().is_some_and(|meta| meta.left_over <= 6 && (meta.keys > 0 || meta.left_over == 0))
+}
+
+/// Whether a text begins with a title's words and goes on: `河口浮桥是…`.
+fn named_first(text: &str, title: &str) -> bool {
+    text.strip_prefix(title).is_some_and(|rest| {
+        rest.starts_with(['是', '（', '(', '，', '位', '为', '為', '指', '又', '即', '、', '簡', '简'])
+    })
+}
+
+/// `#渡口`, `# 渡口`, one or several.
+fn is_tag(text: &str) -> bool {
+    text.starts_with(['#', '＃']) && !text.ends_with(['。', '！', '？']) && text.chars().count() > 1
 }
 
 fn site_title_of(page_title: &str, title: &str) -> bool {

@@ -10,14 +10,14 @@ use crate::readers::text::runs::is_title_like;
 impl Evidence<'_> {
     pub(super) fn heading(&self, index: usize, scores: &mut Scores) {
         let (line, feature, around) = self.get(index);
-        if line.chars > self.long(44) || feature.rule || feature.page_number {
+        if line.chars > self.long(index, 44) || feature.rule || feature.page_number {
             return;
         }
         let h = Label::Heading;
         scores.offer(h, -6, "headings are rare");
         match feature.ends {
-            Ends::Open if line.chars <= self.long(18) => scores.weigh(h, 5, "short, without a mark at its end"),
-            Ends::Open if line.chars <= self.long(28) => scores.weigh(h, 2, "without a mark at its end"),
+            Ends::Open if line.chars <= self.long(index, 18) => scores.weigh(h, 5, "short, without a mark at its end"),
+            Ends::Open if line.chars <= self.long(index, 28) => scores.weigh(h, 2, "without a mark at its end"),
             Ends::Open => scores.weigh(h, -4, "long for a heading"),
             Ends::Sentence if line.text.ends_with(['？', '?', '！', '!']) => {
                 scores.weigh(h, -4, "a question or a call")
@@ -25,6 +25,9 @@ impl Evidence<'_> {
             Ends::Sentence => scores.weigh(h, -14, "ends like a sentence"),
             Ends::Colon => scores.weigh(h, -3, "ends with a colon"),
             Ends::Comma => scores.weigh(h, -12, "something follows its mark"),
+        }
+        if line.text.starts_with(['（', '(']) && line.text.ends_with(['）', ')']) && feature.number.is_none() {
+            scores.weigh(h, -10, "in brackets as a whole");
         }
         if feature.sentences > 0 || feature.commas > 1 {
             scores.weigh(h, -5, "marks of a sentence in it");
@@ -88,7 +91,10 @@ impl Evidence<'_> {
             || matches!(self.around[index + 1].role, Role::Item | Role::Heading | Role::Numbered)
         {
             scores.weigh(h, 4, "numbered parts follow");
-        } else if next_feature.ends == Ends::Open && next.chars <= self.long(20) && around.role != Role::Heading {
+        } else if next_feature.ends == Ends::Open
+            && next.chars <= self.long(index + 1, 20)
+            && around.role != Role::Heading
+        {
             scores.weigh(h, -3, "another short line follows");
         }
         if index > 0 {

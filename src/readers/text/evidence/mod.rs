@@ -15,6 +15,9 @@ use super::lines::Line;
 #[derive(Clone, Debug)]
 pub(super) struct Scores {
     points: [i16; LABELS],
+    /// What boilerplate earns more above and below the text than in it.
+    above: i16,
+    below: i16,
     /// Kept only when asked for.
     reasons: Option<Vec<Reason>>,
 }
@@ -31,13 +34,18 @@ const NOT_OFFERED: i16 = i16::MIN;
 
 impl Scores {
     fn new(explained: bool) -> Scores {
-        Scores { points: [NOT_OFFERED; LABELS], reasons: explained.then(Vec::new) }
+        Scores { points: [NOT_OFFERED; LABELS], above: 0, below: 0, reasons: explained.then(Vec::new) }
     }
 
     /// The points of a label, if it is offered.
-    pub fn of(&self, label: Label, _: Zone) -> Option<i32> {
+    pub fn of(&self, label: Label, zone: Zone) -> Option<i32> {
         let points = self.points[label as usize];
-        (points != NOT_OFFERED).then_some(i32::from(points))
+        let more = match (label, zone) {
+            (Label::Boilerplate, Zone::Before | Zone::After) => self.above,
+            (Label::Boilerplate, Zone::Tail) => self.below,
+            _ => 0,
+        };
+        (points != NOT_OFFERED).then_some(i32::from(points) + i32::from(more))
     }
 
     pub fn compact(&self) -> [i16; LABELS] {
@@ -103,9 +111,9 @@ impl Evidence<'_> {
         (&self.lines[index], &self.features[index], &self.around[index])
     }
 
-    /// Length at which a line is long, in the script of the file.
-    fn long(&self, han: u32) -> u32 {
-        if self.habits.latin { han * 5 / 2 } else { han }
+    /// Length at which a line is long, in its script.
+    fn long(&self, index: usize, han: u32) -> u32 {
+        if self.habits.latin || self.lines[index].text.is_ascii() { han * 5 / 2 } else { han }
     }
 
     fn paragraph(&self, index: usize, scores: &mut Scores) {
@@ -115,12 +123,12 @@ impl Evidence<'_> {
         match feature.ends {
             Ends::Sentence => scores.weigh(p, 5, "ends like a sentence"),
             Ends::Colon | Ends::Comma => scores.weigh(p, 2, "ends with a mark"),
-            Ends::Open if line.chars < self.long(12) => scores.weigh(p, -3, "short and open"),
+            Ends::Open if line.chars < self.long(index, 12) => scores.weigh(p, -3, "short and open"),
             Ends::Open => {}
         }
-        if line.chars >= self.long(40) {
+        if line.chars >= self.long(index, 40) {
             scores.weigh(p, 7, "long");
-        } else if line.chars >= self.long(20) {
+        } else if line.chars >= self.long(index, 20) {
             scores.weigh(p, 2, "of middling length");
         }
         if feature.sentences > 0 {

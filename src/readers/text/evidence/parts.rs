@@ -7,6 +7,7 @@ use crate::readers::text::labels::Label;
 use crate::readers::text::lexicon::Meaning;
 use crate::readers::text::number::Family;
 use crate::readers::text::numeral::numeral;
+use crate::readers::text::posts::Post;
 use crate::readers::text::runs::is_title_like;
 
 impl Evidence<'_> {
@@ -73,6 +74,17 @@ impl Evidence<'_> {
         if matches!(around.group, Group::Free | Group::Regular) && feature.ends == Ends::Comma {
             scores.offer(Label::Verse, 5, "a short line ends with a comma");
         }
+        if around.columns > 0 {
+            scores.offer(Label::Row, 16, "one of the cells of a table, one a line");
+        }
+        match around.post {
+            Post::Reply => scores.offer(Label::Post, 24, "says who wrote a reply, and when"),
+            Post::Opening => scores.offer(Label::Meta, 20, "says who wrote the first post, and when"),
+            Post::None => {}
+        }
+        if around.speaker_alone {
+            scores.offer(Label::Turn, 20, "a speaker before what is said");
+        }
         if around.row {
             scores.offer(Label::Row, 12, "as many cells as its neighbours");
         }
@@ -126,6 +138,7 @@ impl Evidence<'_> {
             Some(Meaning::EditorNote | Meaning::Abstract) if feature.whole.is_none() => {
                 scores.offer(Label::BoxTitle, 22, "a note or abstract on one line");
             }
+            _ if self.is_pointed_legend(index) => scores.offer(Label::Caption, 14, "points at a picture"),
             Some(Meaning::Caption) if line.chars <= 80 => scores.offer(Label::Caption, 9, "begins like a legend"),
             _ => {}
         }
@@ -148,6 +161,16 @@ impl Evidence<'_> {
         {
             scores.offer(Label::Salutation, 10, "addresses the reader");
         }
+    }
+
+    /// `▲ legend`, and not one of several such lines together.
+    fn is_pointed_legend(&self, index: usize) -> bool {
+        let sign = |at: usize| {
+            let text = &self.lines.get(at)?.text;
+            text.chars().next().filter(|c| "▲△↑↓▼".contains(*c))
+        };
+        let own = sign(index).filter(|_| (3..=80).contains(&self.lines[index].chars));
+        own.is_some() && sign(index + 1) != own && (index == 0 || sign(index - 1) != own)
     }
 
     pub(super) fn ending(&self, index: usize, scores: &mut Scores) {

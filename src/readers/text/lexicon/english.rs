@@ -11,6 +11,8 @@ use super::{Group, group};
 #[rustfmt::skip]
 pub(super) const GROUPS: &[Group] = &[
     group(Navigation, Whole, &["home", "menu", "search", "log in", "login", "sign in", "sign up", "register", "subscribe", "contact", "contact us", "about", "about us", "sitemap", "site map", "privacy policy", "terms of use", "terms of service", "back to top", "skip to content", "skip to main content", "print", "close", "advertisement", "read more", "more"]),
+    group(Navigation, Whole, &["news", "world", "sports", "sport", "business", "opinion", "politics", "technology", "tech", "science", "health", "culture", "video", "videos", "photos", "podcasts", "newsletters", "newsletter", "help", "faq", "careers", "jobs", "advertise", "privacy", "terms", "cookie policy", "cookies", "accessibility", "rss", "my account", "log out", "sign out", "toggle navigation", "open menu", "close menu", "load more", "show more", "see more", "view all", "see all", "continue reading", "continue reading below", "skip to main", "go to top", "top", "next article", "donate", "support us", "install", "download", "store", "shop", "english", "edition", "my profile", "settings", "save", "saved", "follow", "following", "subscribe now", "get the app", "our apps", "the latest"]),
+    group(Navigation, Start, &["click here", "sign up for", "subscribe to", "read more:", "read also:", "please enable", "enable javascript", "we use cookies", "this site uses cookies", "by continuing to", "get the latest", "story continues", "loading", "scroll down"]),
     group(Navigation, Start, &["home >", "home ›", "home »", "home /", "you are here"]),
     group(Sharing, Whole, &["share", "share this", "tweet", "like", "follow us", "facebook", "twitter", "weibo", "wechat", "linkedin", "copy link", "email"]),
     group(Sharing, Start, &["share this", "follow us", "share on"]),
@@ -20,7 +22,7 @@ pub(super) const GROUPS: &[Group] = &[
     group(Pager, Whole, &["previous", "next", "prev", "next page", "previous page", "next chapter", "previous chapter", "older posts", "newer posts"]),
     group(Pager, Start, &["previous:", "next:", "previous post", "next post"]),
     group(Comments, Whole, &["comments", "leave a comment", "leave a reply", "add a comment", "no comments", "reply"]),
-    group(Related, Whole, &["related", "related articles", "related news", "related posts", "related stories", "recommended", "you may also like", "most read", "most popular", "latest news", "trending", "links", "tags", "categories", "archives"]),
+    group(Related, Whole, &["related", "related articles", "related news", "related posts", "related stories", "recommended", "you may also like", "most read", "most popular", "latest news", "trending", "trending now", "more from", "more stories", "more news", "more on this story", "more on this topic", "most viewed", "most shared", "editor's picks", "editors' picks", "don't miss", "in this story", "related topics", "related content", "related links", "related coverage", "recent posts", "recent comments", "recent articles", "popular posts", "popular", "featured", "sponsored", "promoted", "around the web", "from the web", "from around the web", "topics", "explore", "share this story", "top stories", "also on", "what to read next", "read next", "up next", "links", "tags", "categories", "archives"]),
     group(Meta(Key::Author), AsKey, &["by ", "author", "written by", "posted by", "text by", "words"]),
     group(Meta(Key::Editor), AsKey, &["editor", "edited by"]),
     group(Meta(Key::Translator), AsKey, &["translator", "translated by"]),
@@ -31,8 +33,8 @@ pub(super) const GROUPS: &[Group] = &[
     group(Meta(Key::Keywords), AsKey, &["keywords", "key words", "tags"]),
     group(Meta(Key::Address), AsKey, &["url", "link"]),
     group(Meta(Key::Identifier), AsKey, &["isbn", "issn", "doi"]),
-    group(Meta(Key::Title), AsKey, &["title"]),
-    group(Meta(Key::Other), AsKey, &["category", "section"]),
+    group(Meta(Key::Title), AsKey, &["title", "subject"]),
+    group(Meta(Key::Other), AsKey, &["category", "section", "version", "to", "cc", "in"]),
     group(EditorNote, Start, &["editor's note", "editor’s note"]),
     group(Abstract, Whole, &["abstract", "summary"]),
     group(Abstract, Start, &["abstract:", "abstract：", "summary:"]),

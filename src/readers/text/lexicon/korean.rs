@@ -2,7 +2,8 @@
 
 use super::Key;
 use super::Meaning::{
-    Abstract, Aside, Comments, Contact, Contents, Footer, Heading, Meta, Navigation, Notes, Pager, Related, Sharing,
+    Abstract, Aside, Caption, Comments, Contact, Contents, Footer, Heading, Meta, Navigation, Notes, Pager, Related,
+    Sharing,
 };
 use super::Stands::{Anywhere, Key as AsKey, Start, Whole};
 use super::{Group, group};
@@ -10,6 +11,9 @@ use super::{Group, group};
 #[rustfmt::skip]
 pub(super) const GROUPS: &[Group] = &[
     group(Navigation, Whole, &["홈", "메뉴", "검색", "로그인", "회원가입", "맨 위로", "위로", "목록", "목록으로", "인쇄", "인쇄하기", "닫기", "더보기", "사이트맵", "개인정보처리방침", "이용약관", "고객센터", "회사소개", "본문 바로가기"]),
+    group(Navigation, Whole, &["전체메뉴", "사회", "정치", "경제", "국제", "문화", "연예", "스포츠", "오피니언", "글자크기", "글자 크기", "글씨크기", "가", "가가", "본문 바로가기", "메뉴 바로가기", "뉴스", "마이페이지", "로그아웃", "이전 페이지", "기사제보", "제보", "뉴스레터", "전체보기", "접기", "펼치기", "크게보기"]),
+    group(Related, Whole, &["주요뉴스", "주요 뉴스", "실시간 인기기사", "실시간 뉴스", "오늘의 뉴스", "이 시각 주요뉴스", "추천뉴스", "추천 뉴스", "함께 보면 좋은 기사", "관련글", "최근 글", "인기글", "최근댓글", "많이 읽은 기사", "핫뉴스", "이 기사와 함께"]),
+    group(Sharing, Whole, &["URL복사", "URL 복사", "기사저장", "기사 공유하기", "밴드", "네이버", "카카오스토리", "기사듣기", "음성으로 듣기", "좋아요 0", "싫어요"]),
     group(Navigation, Start, &["홈 >", "홈>", "홈 ›", "현재 위치", "HOME >"]),
     group(Sharing, Whole, &["공유", "공유하기", "좋아요", "스크랩", "카카오톡", "페이스북", "트위터", "링크 복사", "구독", "구독하기"]),
     group(Footer, Anywhere, &["무단전재", "무단 전재", "재배포 금지", "저작권자"]),
@@ -30,6 +34,7 @@ pub(super) const GROUPS: &[Group] = &[
     group(Aside, Whole, &["알아두기", "참고", "도움말"]),
     group(Abstract, Whole, &["요약", "개요"]),
     group(Heading, Whole, &["머리말", "들어가며", "나가며", "맺음말", "서문", "서론", "본론", "결론", "프롤로그", "에필로그", "후기", "부록", "재료", "만드는 법"]),
+    group(Caption, Start, &["사진=", "사진 =", "[사진", "(사진"]),
     group(Notes, Whole, &["각주", "주석", "미주", "참고문헌"]),
     group(Contents, Whole, &["목차", "차례"]),
 ];

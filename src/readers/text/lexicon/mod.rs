@@ -4,6 +4,7 @@
 //! says what its words mean and where in a line they must stand to mean it.
 
 mod chinese;
+mod columns;
 mod english;
 mod japanese;
 mod korean;
@@ -57,6 +58,14 @@ pub(super) enum Meaning {
     Caption,
     /// Marks the end: （完）.
     End,
+}
+
+impl Meaning {
+    /// Of the site, not of the article.
+    pub fn is_of_the_site(self) -> bool {
+        use Meaning::*;
+        matches!(self, Navigation | Sharing | Footer | Contact | Counter | Pager | Comments | Related)
+    }
 }
 
 /// What a meta key is about.
@@ -164,6 +173,18 @@ pub(super) fn anywhere(text: &str) -> Option<Meaning> {
 /// Whether a text begins with a common family name.
 pub(super) fn begins_with_surname(text: &str) -> bool {
     text.chars().next().is_some_and(|c| chinese::SURNAMES.contains(c))
+}
+
+/// Whether a line can be the name of a column.
+pub(super) fn names_a_column(text: &str) -> bool {
+    let bare = text.trim_end_matches(|c: char| c == ')' || c == '）' || c == ' ');
+    let bare = bare.split(['（', '(']).next().unwrap_or(bare).trim_end();
+    text.chars().count() <= 12 && columns::COLUMNS.iter().any(|name| bare.ends_with(name))
+}
+
+/// Whether a line is the name of a property in a box of facts.
+pub(super) fn names_a_property(text: &str) -> bool {
+    columns::PROPERTIES.contains(&text.trim_end_matches(['：', ':']))
 }
 
 /// Words of meta keys, wherever they stand; whether they are keys there is for the caller to say.
