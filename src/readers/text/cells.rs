@@ -45,7 +45,9 @@ fn mark(around: &mut [Surroundings], range: Range<usize>, columns: usize) {
 
 fn is_cell(index: usize, lines: &[Line], features: &[Features], around: &[Surroundings]) -> bool {
     let (line, feature) = (&lines[index], &features[index]);
-    let sentence = feature.ends == Ends::Sentence && (line.chars > 24 || feature.sentences > 0);
+    let sentence = feature.ends == Ends::Sentence && (line.chars > 16 || feature.sentences > 0);
+    let step = feature.number.is_some_and(|number| number.family == Family::Alone)
+        && !line.text.starts_with(|c: char| c.is_numeric());
     let numbered = feature
         .number
         .is_some_and(|number| !matches!(number.family, Family::Alone | Family::Blank | Family::Letter | Family::Roman));
@@ -53,6 +55,7 @@ fn is_cell(index: usize, lines: &[Line], features: &[Features], around: &[Surrou
         && !sentence
         && feature.ends != Ends::Colon
         && !numbered
+        && !step
         && !feature.rule
         && !feature.page_number
         && !feature.of_the_site()
@@ -106,21 +109,34 @@ fn alternating(lines: &[Line]) -> Option<(usize, usize)> {
         return None;
     }
     let fits = |columns: &usize| {
-        let like_first = |row: &&[Line]| {
-            row.len() == *columns && row.iter().zip(lines).all(|(cell, first)| figure(cell) == figure(first))
-        };
+        let alike = |(cell, first): (&Line, &Line)| figure(cell) == figure(first) && cell.chars <= first.chars * 4 + 4;
+        let like_first = |row: &&[Line]| row.len() == *columns && row.iter().zip(lines).all(alike);
         let rows = lines.chunks(*columns).take(ROWS).take_while(like_first).count();
-        let named = lines.len() > *columns && lines[..*columns].iter().any(figure);
-        let length = rows * columns;
-        (named && rows >= 3 && has_even_columns(&lines[..length], *columns)).then_some((*columns, length))
+        let with_figures = lines.iter().take(*columns).any(figure);
+        (with_figures && rows >= 3).then_some((*columns, rows * columns))
     };
     (2..=5).find_map(|columns| fits(&columns))
 }
 
-/// Whether the cells of each column are about as long as each other.
-fn has_even_columns(lines: &[Line], columns: usize) -> bool {
-    (0..columns).all(|column| {
-        let lengths = lines.iter().skip(column).step_by(columns).map(|line| line.chars);
-        lengths.clone().max().unwrap_or(0) <= lengths.min().unwrap_or(0) * 4 + 4
-    })
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::readers::text::{features, lines};
+
+    /// The columns each line is a cell of.
+    fn columns(text: &str) -> Vec<u8> {
+        let (lines, _) = lines::lines(text);
+        let features: Vec<_> = lines.iter().map(features::features).collect();
+        let mut around = vec![Surroundings::default(); lines.len()];
+        cells(&lines, &features, &mut around);
+        around.iter().map(|around| around.columns).collect()
+    }
+
+    #[test]
+    fn sure_tables_are_found() {
+        assert_eq!(columns("用料\n鸡蛋\n10个\n红茶\n15克\n老抽\n2勺"), [0, 2, 2, 2, 2, 2, 2]);
+        assert_eq!(columns("渡口表\n站名\n票价\n东渡\n两元\n西渡\n三元"), [0, 2, 2, 2, 2, 2, 2]);
+        assert_eq!(columns("中文名\n河口浮桥\n所在地\n河口市"), [2, 2, 2, 2]);
+        assert_eq!(columns("清晨\n黄昏\n渡口\n远山\n归舟\n灯火"), [0; 6]);
+    }
 }

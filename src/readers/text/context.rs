@@ -1,6 +1,6 @@
 //! What can be seen of a line only beside others: runs of numbers, speakers who come back, stanzas, repeated lines.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::cells::cells;
 use super::features::{Ends, Features};
@@ -408,7 +408,7 @@ fn judge_group(
     if body.len() < 2 {
         return;
     }
-    let above = habits.texts > 0 && start < habits.first_text;
+    let above = habits.texts > 0 && (start < habits.first_text || is_list(lines, start..end));
     if marks == 0 && (habits.texts >= 3 || above) && !is_unpunctuated_verse(lines, habits, body.clone()) {
         return;
     }
@@ -435,6 +435,13 @@ fn judge_group(
         around[body].iter_mut().for_each(|around| around.group = group);
         around[start..start + head].iter_mut().for_each(|around| around.group = Group::Head);
     }
+}
+
+/// Whether a third or more of some lines have figures: amounts and times, not verse.
+fn is_list(lines: &[Line], range: std::ops::Range<usize>) -> bool {
+    let count = range.len();
+    let figures = lines[range].iter().filter(|line| line.text.contains(|c: char| c.is_ascii_digit())).count();
+    figures * 3 >= count
 }
 
 /// Beside prose, short lines without any mark are a menu, a list of links or the cells of a table; verse only within
@@ -512,7 +519,12 @@ fn contents(lines: &[Line], features: &[Features], around: &mut [Surroundings]) 
     let mut start = opening.map_or(0, |opening| opening + 1);
     while start < lines.len().min(opening.map_or(60, |opening| opening + 2)) {
         let mut end = start;
-        while end < lines.len() && (again(end) || (opening.is_some() && again_after_gap(&again, end, lines.len()))) {
+        let mut listed: BTreeSet<String> = BTreeSet::new();
+        // A line that was listed already is the first heading itself.
+        while end < lines.len()
+            && (again(end) || (opening.is_some() && again_after_gap(&again, end, lines.len())))
+            && listed.insert(plain(end))
+        {
             end += 1;
         }
         if end - start >= 3 || (opening.is_some() && end > start + 1) {

@@ -58,6 +58,11 @@ fn year_only(text: &str) -> Option<Date> {
 /// A date at a place.
 fn at(text: &str, start: usize) -> Option<Date> {
     let rest = &text[start..];
+    if rest.starts_with(|c: char| c.is_ascii_alphabetic())
+        && let Some((iso, length)) = stamped(rest)
+    {
+        return Some(Date { iso, start, end: start + length });
+    }
     let (year, month, day, length) = numeric(rest).or_else(|| english(rest))?;
     let mut iso = format!("{year:04}-{month:02}");
     let mut end = start + length;
@@ -141,6 +146,24 @@ fn english(text: &str) -> Option<(u32, u32, Option<u32>, usize)> {
     };
     let end = head.find(&third[..4]).expect("the word came from this text") + 4;
     Some((year, month, Some(day), end))
+}
+
+/// `May 14 21:07:33 2004`, as letters and boards stamp it: date, hour, minute, bytes taken.
+fn stamped(text: &str) -> Option<(String, usize)> {
+    let head: String = text.chars().take(24).take_while(char::is_ascii).collect();
+    let words: Vec<&str> = head.split(' ').filter(|word| !word.is_empty()).take(4).collect();
+    let [month, day, time, year] = words[..] else { return None };
+    let month = MONTHS.iter().position(|name| month.eq_ignore_ascii_case(name))? + 1;
+    let day: u32 = day.parse().ok().filter(|day| (1..=31).contains(day))?;
+    let mut parts = time.split(':').map(|part| part.parse::<u32>().ok().filter(|part| *part < 60));
+    let (hour, minute) = (parts.next()??, parts.next()??);
+    let year: u32 = year.get(..4)?.parse().ok().filter(|year| (1000..2200).contains(year))?;
+    let end = head.rfind(&format!("{year:04}"))? + 4;
+    let mut iso = format!("{year:04}-{month:02}-{day:02}");
+    if (hour, minute) != (0, 0) {
+        iso.push_str(&format!("T{hour:02}:{minute:02}"));
+    }
+    Some((iso, end))
 }
 
 /// A time of day after a date: hour, minute, bytes taken.

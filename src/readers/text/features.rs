@@ -63,7 +63,7 @@ pub(super) fn features(line: &Line) -> Features {
     let rule = is_rule(text);
     let mut features = Features {
         ends: ends(text),
-        number: if rule || page_number { None } else { number(text) },
+        number: if rule || page_number || line.furniture { None } else { number(text) },
         whole: None,
         start: None,
         anywhere: None,
@@ -134,7 +134,9 @@ fn is_rule(text: &str) -> bool {
         }
         count += usize::from(!c.is_whitespace());
     }
-    count >= 3 || (count >= 1 && text.trim().chars().all(|c| "*＊※☆★◆◇○●■□".contains(c)))
+    count >= 3
+        || matches!(text.trim(), "--" | "——" | "—")
+        || (count >= 1 && text.trim().chars().all(|c| "*＊※☆★◆◇○●■□".contains(c)))
 }
 
 /// A line that tells the page and nothing else.

@@ -27,6 +27,8 @@ pub(super) struct Line<'a> {
     pub indent: u16,
     /// Blank lines before it.
     pub blanks: u16,
+    /// Page number or running head, found beside the ends of pages.
+    pub furniture: bool,
     /// First line after a form feed.
     pub new_page: bool,
     /// Characters of `text`.
@@ -100,7 +102,18 @@ fn line<'a>(text: &'a str, start: usize, end: usize, keeps_bidi: bool, removed: 
     let start = start + lead.len();
     let chars = text.chars().count() as u32;
     let indent = indent.sum::<usize>().min(1000) as u16;
-    Some(Line { raw, number: 0, start, end: start + raw.len(), indent, blanks: 0, new_page: false, chars, text })
+    Some(Line {
+        raw,
+        number: 0,
+        start,
+        end: start + raw.len(),
+        indent,
+        blanks: 0,
+        furniture: false,
+        new_page: false,
+        chars,
+        text,
+    })
 }
 
 fn is_blank(c: char) -> bool {

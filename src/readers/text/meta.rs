@@ -300,7 +300,7 @@ fn unnamed(text: &str, line: &mut MetaLine) {
     // An address of the site beside the date.
     let text = text.split_whitespace().filter(|word| !is_host(word)).collect::<Vec<_>>().join(" ");
     let text = text.trim_matches(|c| trimmed(c) || c == '《' || c == '》');
-    if text.is_empty() {
+    if text.is_empty() || text == "站内" || text == "站內" {
         return;
     }
     let chars = text.chars().count();

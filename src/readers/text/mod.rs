@@ -198,7 +198,7 @@ fn title(analysis: &Analysis, repairs: &mut Repairs, document: &mut Document) {
         if whole.is_none() && bare.len() < line.text.len() {
             document.provenance.set_aside.push(whole_line(line, "title with the site's name"));
         }
-        document.metadata.title = Some(repairs.mend(bare, line.number, 0));
+        document.metadata.title = Some(closed_up(repairs.mend(bare, line.number, 0)));
     }
     if let Some(index) = of(Label::Subtitle) {
         let line = &analysis.lines[index];
@@ -217,6 +217,14 @@ fn title(analysis: &Analysis, repairs: &mut Repairs, document: &mut Document) {
         });
         document.metadata.title = named;
     }
+}
+
+/// A title of single characters set apart, 讣　告, without its blanks.
+fn closed_up(title: String) -> String {
+    let apart = title.contains('\u{3000}') || title.contains(' ');
+    let single = apart && title.chars().count() <= 12 && title.split_whitespace().all(|word| word.chars().count() == 1);
+    let cjk = title.chars().all(|c| c.is_whitespace() || c >= '\u{2E80}');
+    if single && cjk { title.split_whitespace().collect() } else { title }
 }
 
 fn whole_line(line: &Line, reason: &str) -> SetAside {

@@ -96,6 +96,7 @@ pub(super) fn number(text: &str) -> Option<Number> {
         '⑴'..='⑽' => Some((Family::DecimalBrackets, first as u32 - '⑴' as u32 + 1, first.len_utf8())),
         '⒈'..='⒛' => Some((Family::Decimal, first as u32 - '⒈' as u32 + 1, first.len_utf8())),
         '㈠'..='㈩' => Some((Family::ChineseBrackets, first as u32 - '㈠' as u32 + 1, first.len_utf8())),
+        '步' | 'S' if let Some(found) = step_alone(text) => Some(found),
         '其' => ordinal_after(text, "其"),
         '0'..='9' | '０'..='９' => decimal(text),
         'A'..='Z' | 'a'..='z' | 'Ⅰ'..='Ⅻ' => letters(text),
@@ -208,6 +209,14 @@ fn note_word(text: &str) -> Found {
     let end = 3 + bytes;
     let next = text[end..].chars().next().filter(|c| "：:．.、 \u{3000}".contains(*c))?;
     Some((Family::Note, value, end + next.len_utf8()))
+}
+
+/// 步骤 1 and nothing else on the line.
+fn step_alone(text: &str) -> Found {
+    let rest = ["步骤", "步驟", "Step ", "STEP ", "Step", "STEP"].iter().find_map(|word| text.strip_prefix(word))?;
+    let rest = rest.trim_matches([' ', '\u{3000}', '：', ':', '.', '、']);
+    let (value, bytes) = numeral(rest)?;
+    (bytes == rest.len() && value < 100).then_some((Family::Alone, value, text.len()))
 }
 
 /// 其一 and the like.

@@ -11,7 +11,7 @@ use super::number::{Family, number};
 
 /// Lines with their continuations joined to them, and how many were joined.
 pub(super) fn unwrap(lines: Vec<Line<'_>>) -> (Vec<Line<'_>>, usize) {
-    let width = wrapped_width(&lines);
+    let width = wrapped_width(&lines).or_else(|| unfinished_width(&lines));
     let furniture = furniture(&lines, width.is_some());
     if width.is_none() && !furniture.iter().any(|is| *is) {
         return (lines, 0);
@@ -24,7 +24,7 @@ pub(super) fn unwrap(lines: Vec<Line<'_>>) -> (Vec<Line<'_>>, usize) {
     for (line, furniture) in lines.into_iter().zip(furniture) {
         if furniture {
             last = last.map(|(index, columns, _)| (index, columns, true));
-            out.push(line);
+            out.push(Line { furniture, ..line });
             continue;
         }
         let columns = line.columns() + line.indent as usize;
@@ -72,6 +72,48 @@ fn wrapped_width(lines: &[Line]) -> Option<usize> {
     (most && beyond * 6 <= long && unfinished * 2 >= full.len()).then_some(width)
 }
 
+/// The width at which sentences are cut off: prose hardly ever ends a line without a mark, but for headings and the
+/// like, and these are of any length.
+fn unfinished_width(lines: &[Line]) -> Option<usize> {
+    const SLACK: usize = 7;
+    let mut counts = [0usize; 130];
+    let mut finished = 0usize;
+    let (mut widest, mut prose) = (Vec::new(), Vec::new());
+    for line in lines.iter().filter(|line| !is_set_apart(line)) {
+        let columns = line.columns() + line.indent as usize;
+        widest.push(columns);
+        if ends_sentence(&line.text) {
+            finished += 1;
+        } else if (24..130).contains(&columns) {
+            counts[columns] += 1;
+            prose.push((columns, line.text.contains(['，', '。', '、', '；', ',', '：'])));
+        }
+    }
+    let near = |width: usize| counts[width.saturating_sub(SLACK)..=width].iter().sum::<usize>();
+    let width = (24..130).max_by_key(|width| (near(*width), std::cmp::Reverse(*width)))?;
+    let inside = |columns: &usize| (width.saturating_sub(SLACK)..=width).contains(columns);
+    let with_marks = prose.iter().filter(|(columns, marks)| inside(columns) && *marks).count();
+    let beyond = widest.iter().filter(|columns| **columns > width + 3).count();
+    let marked = prose.iter().filter(|(_, marks)| *marks).count();
+    let most = near(width) >= 3 && with_marks * 10 >= marked * 7;
+    (most && finished > 0 && beyond * 4 <= near(width) && with_marks * 5 >= near(width) * 2).then_some(width)
+}
+
+/// A line of a table, a head of a letter or post, an address: it is not wrapped with the others.
+fn is_set_apart(line: &Line) -> bool {
+    is_keyed(line)
+        || line.indent >= 10
+        || line.raw.contains(['\t', '|'])
+        || line.raw.contains("   ")
+        || line.text.starts_with(['※', '>', '['])
+}
+
+/// `发信人: …`: a statement of its own, not running text.
+fn is_keyed(line: &Line) -> bool {
+    let head = line.text.char_indices().take(8).find(|(_, c)| *c == ':' || *c == '：');
+    head.is_some_and(|(at, _)| at > 0) && line.chars < 80 && !line.text.contains(['。', '，'])
+}
+
 fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['”', '」', '』', '）', ')', '"'])
         .ends_with(['。', '！', '？', '!', '?', '.', '：', ':', '；', '…'])
@@ -100,7 +142,8 @@ fn furniture(lines: &[Line], wrapped: bool) -> Vec<bool> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     beside.iter().for_each(|index| *counts.entry(lines[*index].text.as_ref()).or_default() += 1);
     for index in beside {
-        is[index] |= counts[lines[index].text.as_ref()] >= 2;
+        let spread = wrapped && lines[index].raw.contains("    ");
+        is[index] |= counts[lines[index].text.as_ref()] >= 2 || spread;
     }
     is
 }
@@ -143,7 +186,7 @@ impl Layout {
         let ascii = lines.iter().take(200).all(|line| line.text.is_ascii());
         Layout {
             width,
-            slack: if ascii { 14 } else { 6 },
+            slack: if ascii { 14 } else { 7 },
             base,
             marked: indented * 20 >= lines.len() || apart * 20 >= lines.len(),
         }
@@ -151,6 +194,9 @@ impl Layout {
 
     /// Whether `next` goes on with the paragraph of `line`, whose last line is `columns` wide.
     fn goes_on(&self, line: &Line, columns: usize, next: &Line, across_page: bool) -> bool {
+        if is_keyed(next) || is_keyed(line) || next.text.starts_with(['※', '>']) {
+            return false;
+        }
         if next.indent >= self.base + 2 || (next.blanks > 0 && !across_page) {
             return false;
         }

@@ -2,6 +2,7 @@
 
 use super::{Evidence, Scores};
 use crate::readers::text::context::{Group, Role, TITLE_WITHIN};
+use crate::readers::text::dates;
 use crate::readers::text::features::{Ends, Features};
 use crate::readers::text::labels::Label;
 use crate::readers::text::lexicon::{Key, Meaning};
@@ -20,10 +21,14 @@ impl Evidence<'_> {
             scores.weigh(b, -((line.chars - self.long(index, 24)).min(60) as i32) / 3, "long for a site's line");
         }
         if feature.ends == Ends::Sentence && feature.anywhere.is_none() {
-            scores.weigh(b, -8, "ends like a sentence");
+            let notice = feature.of_the_site() && (index < self.habits.first_text || index > self.habits.last_text);
+            scores.weigh(b, if notice { -2 } else { -8 }, "ends like a sentence");
         }
-        if feature.page_number || around.role == Role::Page {
-            scores.weigh(b, 26, "page number");
+        if feature.page_number || around.role == Role::Page || line.furniture {
+            scores.weigh(b, 26, "page number or running head");
+        }
+        if index < 4 && is_journal_head(&line.text) {
+            scores.weigh(b, 20, "a journal's volume and number");
         }
         let chrome = |meaning: Meaning| {
             use Meaning::*;
@@ -69,7 +74,9 @@ impl Evidence<'_> {
     /// Where a site's lines are sure, the short lines among them are the site's too.
     fn beside_chrome(&self, index: usize, scores: &mut Scores) {
         let (line, feature, _) = self.get(index);
-        if line.chars > self.long(index, 40) || feature.ends == Ends::Sentence || feature.sentences > 0 {
+        let notice = feature.start.is_some_and(|word| word.meaning.is_of_the_site());
+        let sentence = feature.ends == Ends::Sentence || feature.sentences > 0;
+        if line.chars > self.long(index, 40) || (sentence && !notice) {
             return;
         }
         if index < self.habits.first_text {
@@ -290,6 +297,9 @@ impl Evidence<'_> {
         if is_meta(feature) {
             scores.weigh(t, -14, "a meta line");
         }
+        if feature.meta.as_ref().is_some_and(|meta| meta.keys > 0) {
+            scores.weigh(t, -6, "has the key of a meta line");
+        }
         if self.features.get(index + 1).is_some_and(is_meta) {
             scores.weigh(t, 8, "a meta line follows");
         } else if (index + 2..index + 4).any(|next| self.features.get(next).is_some_and(is_meta)) {
@@ -400,6 +410,18 @@ const TITLE_ENDINGS: &[&str] = &[
 /// Whether a line is surely about the article.
 fn is_meta(feature: &Features) -> bool {
     feature.meta.as_ref().is_some_and(|meta| meta.left_over <= 6 && (meta.keys > 0 || meta.left_over == 0))
+}
+
+/// 第 12 卷第 3 期, Vol. 12 No. 3.
+fn is_journal_head(text: &str) -> bool {
+    let has = |word: &str| text.contains(word);
+    let digits = text.contains(|c: char| c.is_ascii_digit());
+    digits
+        && (has("卷") && has("期")
+            || has("Vol.")
+            || has("ISSN")
+            || has("Journal") && dates::find(text).is_some()
+            || has("Journal of") && has("  "))
 }
 
 /// Whether a text begins with a title's words and goes on: `河口浮桥是…`.

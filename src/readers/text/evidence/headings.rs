@@ -10,7 +10,7 @@ use crate::readers::text::runs::is_title_like;
 impl Evidence<'_> {
     pub(super) fn heading(&self, index: usize, scores: &mut Scores) {
         let (line, feature, around) = self.get(index);
-        if line.chars > self.long(index, 44) || feature.rule || feature.page_number {
+        if line.chars > self.long(index, 44) || feature.rule || feature.page_number || line.furniture {
             return;
         }
         let h = Label::Heading;
@@ -20,7 +20,8 @@ impl Evidence<'_> {
             Ends::Open if line.chars <= self.long(index, 28) => scores.weigh(h, 2, "without a mark at its end"),
             Ends::Open => scores.weigh(h, -4, "long for a heading"),
             Ends::Sentence if line.text.ends_with(['？', '?', '！', '!']) => {
-                scores.weigh(h, -4, "a question or a call")
+                let foreign = line.text.is_ascii() && !self.habits.latin;
+                scores.weigh(h, if foreign { 4 } else { -4 }, "a question or a call")
             }
             Ends::Sentence => scores.weigh(h, -14, "ends like a sentence"),
             Ends::Colon => scores.weigh(h, -3, "ends with a colon"),
@@ -74,26 +75,27 @@ impl Evidence<'_> {
     fn heading_by_neighbours(&self, index: usize, scores: &mut Scores) {
         let (line, feature, around) = self.get(index);
         let h = Label::Heading;
-        let Some(next) = self.lines.get(index + 1) else {
+        // Buttons of the site between a heading and its text do not count.
+        let passed = |at: &usize| self.features[*at].whole.is_some_and(Meaning::is_of_the_site);
+        let below = (index + 1..self.lines.len()).take(4).find(|at| !passed(at));
+        let Some(below) = below else {
             scores.weigh(h, -9, "nothing follows");
             return;
         };
-        let next_feature = &self.features[index + 1];
+        let (next, next_feature) = (&self.lines[below], &self.features[below]);
         if is_text(next, next_feature) || (next.chars > line.chars * 2 && next_feature.ends == Ends::Sentence) {
             scores.weigh(h, 5, "running text follows");
         } else if next_feature.ends == Ends::Sentence && next.chars > line.chars {
             scores.weigh(h, 3, "a longer sentence follows");
-        } else if matches!(self.around[index + 1].group, Group::Regular | Group::Free | Group::Head)
-            && around.group != self.around[index + 1].group
+        } else if matches!(self.around[below].group, Group::Regular | Group::Free | Group::Head)
+            && around.group != self.around[below].group
         {
             scores.weigh(h, 6, "a stanza follows");
-        } else if self.around[index + 1].role == Role::Mark
-            || matches!(self.around[index + 1].role, Role::Item | Role::Heading | Role::Numbered)
+        } else if self.around[below].role == Role::Mark
+            || matches!(self.around[below].role, Role::Item | Role::Heading | Role::Numbered)
         {
             scores.weigh(h, 4, "numbered parts follow");
-        } else if next_feature.ends == Ends::Open
-            && next.chars <= self.long(index + 1, 20)
-            && around.role != Role::Heading
+        } else if next_feature.ends == Ends::Open && next.chars <= self.long(below, 20) && around.role != Role::Heading
         {
             scores.weigh(h, -3, "another short line follows");
         }

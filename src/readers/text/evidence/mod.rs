@@ -134,7 +134,7 @@ impl Evidence<'_> {
         if feature.sentences > 0 {
             scores.weigh(p, 4, "has sentences in it");
         }
-        if feature.rule || feature.page_number || around.role == Role::Page {
+        if feature.rule || feature.page_number || around.role == Role::Page || line.furniture {
             scores.weigh(p, -14, "no words in it");
         }
         if feature.quoted && feature.ends == Ends::Sentence {

@@ -42,7 +42,8 @@ impl Evidence<'_> {
                 )
             );
         if of_the_site {
-            scores.weigh(Label::Item, -8, "words of a site");
+            let outside = index < self.habits.first_text || index > self.habits.last_text;
+            scores.weigh(Label::Item, if outside { -16 } else { -8 }, "words of a site");
         }
         if number.family == Family::Circled && self.notes_opened(index) {
             scores.offer(Label::Note, 14, "in a list of notes");
@@ -142,6 +143,9 @@ impl Evidence<'_> {
             Some(Meaning::Caption) if line.chars <= 80 => scores.offer(Label::Caption, 9, "begins like a legend"),
             _ => {}
         }
+        if credits_a_picture(&line.text) && line.chars <= 120 {
+            scores.offer(Label::Caption, 17, "ends with who took or gave a picture");
+        }
         if is_numbered_legend(&line.text) && line.chars <= 60 && feature.ends != Ends::Sentence {
             scores.offer(Label::Caption, 12, "a numbered legend");
         }
@@ -223,6 +227,32 @@ fn is_salutation(text: &str) -> bool {
     let bare = text.trim_end_matches(['：', ':']);
     !bare.contains("如下")
         && (STARTS.iter().any(|start| bare.starts_with(start)) || ENDS.iter().any(|end| bare.ends_with(end)))
+}
+
+/// `…（林小禾 摄）`, `…。（本报资料图片）`: a last bracket with the origin of a picture.
+fn credits_a_picture(text: &str) -> bool {
+    const ORIGINS: &[&str] = &[
+        "摄",
+        "攝",
+        "供图",
+        "供圖",
+        "資料照",
+        "资料图",
+        "资料照片",
+        "图源",
+        "圖源",
+        "图片来源",
+        "图/",
+        "圖／",
+        "撮影",
+        "写真",
+        "사진",
+    ];
+    let closed = text.trim_end_matches(['。', '.']);
+    let Some(open) = closed.rfind(['（', '(']).filter(|_| closed.ends_with(['）', ')'])) else { return false };
+    let inside = &closed[open..];
+    let given = ["提供）", "提供)"].iter().any(|end| inside.ends_with(end));
+    inside.chars().count() <= 30 && open > 0 && (given || ORIGINS.iter().any(|origin| inside.contains(origin)))
 }
 
 /// 图1, 表 2-1, Figure 3
