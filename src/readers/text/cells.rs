@@ -26,8 +26,9 @@ pub(super) fn cells(lines: &[Line], features: &[Features], around: &mut [Surroun
         while from + 4 <= end {
             match table(&lines[from..end], from > 0) {
                 Some((columns, length)) => {
-                    mark(around, from..from + length, columns);
-                    from += length;
+                    let end = from + length;
+                    mark(around, with_head(lines, start, from, columns)..end, columns);
+                    (start, from) = (end, end);
                 }
                 None => from += 1,
             }
@@ -46,8 +47,8 @@ fn mark(around: &mut [Surroundings], range: Range<usize>, columns: usize) {
 fn is_cell(index: usize, lines: &[Line], features: &[Features], around: &[Surroundings]) -> bool {
     let (line, feature) = (&lines[index], &features[index]);
     let sentence = feature.ends == Ends::Sentence && (line.chars > 16 || feature.sentences > 0);
-    let step = feature.number.is_some_and(|number| number.family == Family::Alone)
-        && !line.text.starts_with(|c: char| c.is_numeric());
+    let step =
+        feature.number.is_some_and(|number| number.family == Family::Alone) && line.text.starts_with(['步', 'S']);
     let numbered = feature
         .number
         .is_some_and(|number| !matches!(number.family, Family::Alone | Family::Blank | Family::Letter | Family::Roman));
@@ -71,11 +72,32 @@ fn table(lines: &[Line], inside: bool) -> Option<(usize, usize)> {
     if (2..=8).contains(&names) {
         let whole = lines.len() / names * names;
         // More than one row below the names, or all of the lines: what is left over belongs to no row.
-        if whole >= names * 2 && lines.len() - whole <= 2 {
+        if whole >= names * 2 && lines.len() - whole <= 2 && has_alike_columns(&lines[names..whole], names) {
             return Some((names, whole));
         }
     }
     properties(lines).or_else(|| if inside { alternating(lines) } else { None })
+}
+
+/// Where a table begins whose first rows were found at `from`: a row of columns' names may stand above them.
+fn with_head(lines: &[Line], start: usize, from: usize, columns: usize) -> usize {
+    let Some(head) = from.checked_sub(columns).filter(|head| *head >= start) else { return from };
+    let plain = |line: &Line| line.chars <= 12 && !figure(line);
+    let named = lines[head..from].iter().any(|line| lexicon::names_a_column(&line.text));
+    if named && lines[head..from].iter().all(plain) { head } else { from }
+}
+
+fn figure(line: &Line) -> bool {
+    line.text.contains(|c: char| c.is_numeric())
+}
+
+/// Whether each column has figures in nearly all of its cells, or in few.
+fn has_alike_columns(lines: &[Line], columns: usize) -> bool {
+    let rows = lines.len() / columns;
+    (0..columns).all(|column| {
+        let with = lines.iter().skip(column).step_by(columns).take(ROWS).filter(|line| figure(line)).count();
+        with * 4 <= rows || with * 4 >= rows * 3
+    })
 }
 
 /// Names of properties and their values in turn.
@@ -104,7 +126,6 @@ fn properties(lines: &[Line]) -> Option<(usize, usize)> {
 
 /// Cells with figures and cells without in a pattern that comes three times or more.
 fn alternating(lines: &[Line]) -> Option<(usize, usize)> {
-    let figure = |line: &Line| line.text.contains(|c: char| c.is_numeric());
     if lines[0].chars > 16 || figure(&lines[0]) {
         return None;
     }
@@ -137,6 +158,10 @@ mod tests {
         assert_eq!(columns("用料\n鸡蛋\n10个\n红茶\n15克\n老抽\n2勺"), [0, 2, 2, 2, 2, 2, 2]);
         assert_eq!(columns("渡口表\n站名\n票价\n东渡\n两元\n西渡\n三元"), [0, 2, 2, 2, 2, 2, 2]);
         assert_eq!(columns("中文名\n河口浮桥\n所在地\n河口市"), [2, 2, 2, 2]);
+        assert_eq!(
+            columns("航程\n航线\n票价\n班次\n东渡\n2元\n9班\n西渡\n3元\n8班\n南渡\n4元\n7班"),
+            [0, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3]
+        );
         assert_eq!(columns("清晨\n黄昏\n渡口\n远山\n归舟\n灯火"), [0; 6]);
     }
 }

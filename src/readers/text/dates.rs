@@ -120,6 +120,8 @@ fn numeric(text: &str) -> Option<(u32, u32, Option<u32>, usize)> {
         end = after_day + unit.len_utf8();
     } else if by_name {
         return Some((year, month, None, month_end));
+    } else if separator == '.' && text[end..].starts_with(". ") {
+        end += 1;
     }
     Some((year, month, Some(day), end))
 }

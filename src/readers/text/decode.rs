@@ -46,7 +46,7 @@ pub(super) fn decode(count: usize, mut scores: impl FnMut(usize) -> Scores) -> V
     let mut own: Vec<Labelled> = Vec::with_capacity(count);
     let mut previous: Vec<Candidate> = Vec::new();
     let mut current: Vec<Candidate> = Vec::new();
-    let mut kept: Vec<[i16; LABELS]> = Vec::with_capacity(count);
+    let mut kept: Vec<([i16; LABELS], (i16, i16))> = Vec::with_capacity(count);
     for index in 0..count {
         let scores = scores(index);
         current.clear();
@@ -61,7 +61,7 @@ pub(super) fn decode(count: usize, mut scores: impl FnMut(usize) -> Scores) -> V
         }
         first.push(back.len() as u32);
         back.extend(current.iter().map(|candidate| (candidate.state, candidate.from)));
-        kept.push(scores.compact());
+        kept.push((scores.compact(), scores.beside()));
         std::mem::swap(&mut previous, &mut current);
     }
     let last = previous.iter().enumerate().max_by_key(|(index, candidate)| {
@@ -85,14 +85,19 @@ pub(super) fn decode(count: usize, mut scores: impl FnMut(usize) -> Scores) -> V
     own
 }
 
-fn labelled(state: u8, scores: &[i16; LABELS]) -> Labelled {
+fn labelled(state: u8, (scores, beside): &([i16; LABELS], (i16, i16))) -> Labelled {
     let label = label_of(state);
+    let more = match (label, zone_of(state)) {
+        (Label::Boilerplate, Zone::Before | Zone::After) => beside.0,
+        (Label::Boilerplate, Zone::Tail) => beside.1,
+        _ => 0,
+    };
     let others = ALL.into_iter().filter(|other| *other != label && scores[*other as usize] > i16::MIN);
     let second = others.max_by_key(|other| (scores[*other as usize], std::cmp::Reverse(*other)));
     Labelled {
         label,
         zone: zone_of(state),
-        score: i32::from(scores[label as usize]),
+        score: i32::from(scores[label as usize]) + i32::from(more),
         second: second.map(|second| (second, i32::from(scores[second as usize]))),
     }
 }

@@ -80,7 +80,7 @@ pub(super) fn features(line: &Line) -> Features {
     };
     if line.chars <= SHORT * 2 {
         features.start = lexicon::start(text);
-        features.meta = meta::parse(text, line.chars).map(Box::new);
+        features.meta = if page_number { None } else { meta::parse(text, line.chars).map(Box::new) };
     }
     if short {
         look_closer(text, line.chars, &mut features);

@@ -70,7 +70,7 @@ fn close_key(text: &str) -> Cow<'_, str> {
 
 /// A line that is one statement by its form alone.
 fn whole(text: &str) -> Option<Piece> {
-    if is_paper_number(text) {
+    if is_paper_number(text) || is_issue(text) {
         return Some(Piece { key: Key::Identifier, word: String::new(), value: text.to_owned() });
     }
     if is_affiliation(text) {
@@ -92,6 +92,16 @@ fn is_paper_number(text: &str) -> bool {
         && head.chars().all(is_name_character)
         && year == 4
         && number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The number of a bulletin: 〔2022〕第3期, （第12期）, 第 5 期.
+fn is_issue(text: &str) -> bool {
+    let bare: String = text.chars().filter(|c| !c.is_whitespace() && !"（）()〔〕[]".contains(*c)).collect();
+    let digits = bare.trim_start_matches(|c: char| c.is_ascii_digit() || c == '第' || c == '总');
+    bare.chars().count() <= 12
+        && bare.contains('第')
+        && bare.contains(|c: char| c.is_ascii_digit())
+        && matches!(digits, "期" | "号")
 }
 
 /// Where the authors of a paper work: （河口大学 历史学院，河口 000000）.
@@ -128,9 +138,13 @@ fn signed(text: &str) -> Option<(&str, Key)> {
     ];
     let (first, rest) = text.split_once([' ', '\u{3000}', '/', '／'])?;
     let rest = rest.trim();
-    let deed = DEEDS.iter().find(|(deed, _)| rest == *deed).map(|(_, key)| *key);
-    if let Some(key) = deed {
-        return is_name(first).then_some((first, key));
+    let deed = DEEDS.iter().find(|(deed, _)| rest == *deed);
+    if let Some((deed, key)) = deed {
+        // 文 and 作 are words of their own; the others say that a pen name stands before them.
+        let pen_name = !matches!(*deed, "文" | "作")
+            && (2..=5).contains(&first.chars().count())
+            && first.chars().all(is_name_character);
+        return (is_name(first) || pen_name).then_some((first, *key));
     }
     let korean =
         |text: &str| (2..=5).contains(&text.chars().count()) && text.chars().all(|c| ('가'..='힣').contains(&c));
@@ -271,10 +285,14 @@ fn speak_for_themselves(text: &str, line: &mut MetaLine) {
         if let Some(date) = dates::find(rest).or_else(|| dates::whole(rest)) {
             let (before, after) = (rest[..date.start].trim_matches(trimmed), rest[date.end..].trim_matches(trimmed));
             push(line, Key::Date, "", &date.iso);
-            let after = ["更新", "发布", "發布", "发表"]
+            let after = ["更新", "发布", "發布", "发表", "星期", "週", "周"]
                 .iter()
                 .fold(after, |after, word| after.trim_start_matches(word).trim_start());
             // When it was changed again, and where the writer was: neither is kept in a field.
+            let after = after
+                .strip_prefix(['日', '一', '二', '三', '四', '五', '六', '天', '月', '火', '水', '木', '金', '土'])
+                .unwrap_or(after);
+            let after = after.trim_start_matches(trimmed);
             let of_no_field = after.ends_with("更新") || after.starts_with("发表于") || after.starts_with('于');
             if !after.is_empty() && !of_no_field {
                 unnamed(after, line);
@@ -358,7 +376,11 @@ fn statement(text: &str, key: &Found, end: usize, line: &mut MetaLine) {
         match dates::find(value).or_else(|| dates::whole(value)) {
             Some(Date { iso, start, end }) => {
                 push(line, Key::Date, word, &iso);
-                line.left_over += value[..start].chars().count();
+                if matches!(word, "发信站" | "發信站") {
+                    push(line, Key::Source, word, value[..start].trim_matches(trimmed));
+                } else {
+                    line.left_over += value[..start].chars().count();
+                }
                 speak_for_themselves(&value[end..], line);
             }
             None => line.left_over += value.chars().count() + 2,

@@ -25,6 +25,7 @@ mod posts;
 mod punctuation;
 mod repairs;
 mod runs;
+mod spans;
 mod structure;
 mod tables;
 mod wrap;
@@ -139,7 +140,7 @@ fn explained(analysis: &Analysis, habits: Habits) -> Vec<ExplainedLine> {
     let evidence = Evidence { lines, features, around, habits };
     let levels: std::collections::BTreeMap<usize, usize> = structure::heading_levels(analysis).into_iter().collect();
     let explained = labelled.iter().enumerate().map(|(index, labelled)| {
-        let reasons = evidence.scores(index, true).into_reasons();
+        let reasons = evidence.scores(index, true).into_reasons(labelled.zone);
         ExplainedLine {
             line: lines[index].number,
             text: lines[index].text.to_string(),

@@ -251,7 +251,7 @@ fn decimal(text: &str) -> Found {
         ' ' | '\u{3000}' | '\t' | '/' | '｜' | '|' if bytes == 2 && text.starts_with('0') => {
             Some((Family::TwoDigits, value, end))
         }
-        ' ' | '\u{3000}' | '\t' if bytes <= 2 && value > 0 => {
+        ' ' | '\u{3000}' | '\t' if bytes <= 2 => {
             let words = text[end..].trim_start();
             let counted = words.starts_with(|c: char| !c.is_alphabetic() || COUNTED.contains(c));
             (!counted).then_some((Family::Blank, value, end))

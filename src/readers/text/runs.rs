@@ -1,6 +1,6 @@
 //! Runs of numbers of one family, and what their members are seen from the whole run: headings, items, page numbers.
 
-use super::context::{Role, Surroundings};
+use super::context::{Role, Surroundings, is_text};
 use super::features::{Ends, Features};
 use super::lines::Line;
 use super::number::{FAMILIES, Family};
@@ -67,7 +67,15 @@ fn role(run: &Run, lines: &[Line], features: &[Features]) -> Role {
         }
         Family::Alone => alone(run, lines, features),
         Family::Bullet => {
-            if count >= 2 {
+            let sign = char::from_u32(run.last).is_some_and(|sign| "■◆●▌□◎★▍※◇○☆▶►".contains(sign));
+            let text = |index: &&usize| {
+                let next = **index + 1;
+                next < lines.len() && features[next].number.is_none() && is_text(&lines[next], &features[next])
+            };
+            let opening = run.members.iter().filter(text).count();
+            if sign && titles * 5 >= count * 4 && neighbours == 0 && opening * 2 >= count {
+                Role::Heading
+            } else if count >= 2 {
                 Role::Item
             } else {
                 Role::Lone

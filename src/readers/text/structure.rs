@@ -10,6 +10,7 @@ use super::lists;
 use super::notes::Notes;
 use super::number::Family;
 use super::repairs::Repairs;
+use super::spans;
 use super::tables;
 use crate::diagnostics::{Diagnostics, Loss, Place};
 use crate::document::{
@@ -166,7 +167,8 @@ impl<'a> Builder<'a> {
     pub fn inlines(&mut self, index: usize, from: usize) -> Vec<Inline> {
         let line = &self.analysis.lines[index];
         let text = self.repairs.mend(&line.text[from..], line.number, from);
-        self.notes.inlines(text, index)
+        let inlines = self.notes.inlines(text, index);
+        spans::marked(inlines, &self.language)
     }
 
     /// The blocks of some lines of the body.

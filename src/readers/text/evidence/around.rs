@@ -8,6 +8,7 @@ use crate::readers::text::labels::Label;
 use crate::readers::text::lexicon::{Key, Meaning};
 use crate::readers::text::meta::is_byline;
 use crate::readers::text::number::Family;
+use crate::readers::text::posts::is_timing;
 
 impl Evidence<'_> {
     pub(super) fn boilerplate(&self, index: usize, scores: &mut Scores) {
@@ -47,7 +48,8 @@ impl Evidence<'_> {
         if let Some(because) = feature.whole.and_then(chrome) {
             scores.weigh(b, 18, because);
         } else if let Some(because) = feature.start.map(|word| word.meaning).and_then(chrome) {
-            scores.weigh(b, if line.chars <= 40 { 15 } else { 9 }, because);
+            let outside = index < self.habits.first_text || index > self.habits.last_text;
+            scores.weigh(b, if line.chars <= if outside { 70 } else { 40 } { 15 } else { 9 }, because);
         }
         if let Some(because) = feature.anywhere.and_then(chrome) {
             scores.weigh(b, 16, because);
@@ -219,12 +221,47 @@ impl Evidence<'_> {
         if self.around[index].speaker {
             scores.weigh(m, -8, "the name comes back as a speaker");
         }
+        if self.in_minutes(index) {
+            scores.weigh(m, -14, "beside the place and the people of a meeting");
+        }
         if index <= self.habits.first_text || index > self.habits.last_text {
             scores.weigh(m, 3, "outside the running text");
         }
         if line.chars > 60 {
             scores.weigh(m, -3, "long");
         }
+    }
+
+    /// Whether time and place are those of a meeting or event: the next lines say where it is or who comes.
+    fn in_minutes(&self, index: usize) -> bool {
+        const OTHERS: &[&str] = &[
+            "地点",
+            "地點",
+            "会议地点",
+            "主持",
+            "参加",
+            "參加",
+            "出席",
+            "列席",
+            "与会",
+            "議題",
+            "议题",
+            "记录",
+            "記錄",
+            "缺席",
+            "请假",
+            "場所",
+            "장소",
+            "參與",
+        ];
+        const OWN: &[&str] = &["时间", "時間", "会议时间", "日期", "日時", "记录", "記錄", "主持"];
+        let begins = |at: usize, words: &[&str]| {
+            self.lines.get(at).is_some_and(|line| words.iter().any(|word| line.text.starts_with(word)))
+        };
+        let colon = |at: usize| self.features.get(at).is_some_and(|feature| feature.colon.is_some());
+        begins(index, OWN)
+            && (begins(index + 1, OTHERS) && colon(index + 1)
+                || index > 0 && begins(index - 1, OTHERS) && colon(index - 1))
     }
 
     /// A few characters between the title and a date, or named again as the author.
@@ -267,6 +304,9 @@ impl Evidence<'_> {
             || feature.rule
             || feature.page_number
         {
+            return;
+        }
+        if index > 0 && is_timing(&self.lines[index - 1].text) {
             return;
         }
         let t = Label::Title;

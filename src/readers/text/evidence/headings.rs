@@ -55,8 +55,12 @@ impl Evidence<'_> {
         if feature.meta.as_ref().is_some_and(|meta| meta.left_over <= 4) {
             scores.weigh(h, -8, "a meta line");
         }
-        if feature.colon.is_some() && feature.number.is_none() {
-            scores.weigh(h, -3, "a colon in it");
+        if feature.colon.is_some() && feature.number.is_none() && feature.whole.is_none() {
+            let above = index > 0 && self.features[index - 1].colon.is_some();
+            scores.weigh(h, if above { -9 } else { -5 }, "a colon in it");
+        }
+        if !self.habits.latin && is_latin_names(&line.text) {
+            scores.weigh(h, -8, "names in Latin letters");
         }
         if around.speaker || around.terms {
             scores.weigh(h, -8, "begins with a speaker or a term");
@@ -130,4 +134,10 @@ impl Evidence<'_> {
             scores.weigh(h, -2, "no running text before it");
         }
     }
+}
+
+/// LU Qinghe, HAO Yuanshan
+fn is_latin_names(text: &str) -> bool {
+    let capital = |word: &str| word.starts_with(|c: char| c.is_ascii_uppercase());
+    text.is_ascii() && text.contains(',') && text.split([',', ' ']).filter(|word| !word.is_empty()).all(capital)
 }

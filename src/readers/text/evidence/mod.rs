@@ -48,12 +48,28 @@ impl Scores {
         (points != NOT_OFFERED).then_some(i32::from(points) + i32::from(more))
     }
 
+    /// What boilerplate earns more above the text, and below it.
+    pub fn beside(&self) -> (i16, i16) {
+        (self.above, self.below)
+    }
+
     pub fn compact(&self) -> [i16; LABELS] {
         self.points
     }
 
-    pub fn into_reasons(self) -> Vec<Reason> {
-        self.reasons.unwrap_or_default()
+    /// The reasons for the labels of a line that stands in a zone.
+    pub fn into_reasons(self, zone: Zone) -> Vec<Reason> {
+        let more = match zone {
+            Zone::Before | Zone::After => self.above,
+            Zone::Tail => self.below,
+            Zone::Title | Zone::Body => 0,
+        };
+        let mut reasons = self.reasons.unwrap_or_default();
+        if more != 0 {
+            let because = "a short line beside sure lines of the site";
+            reasons.push(Reason { label: Label::Boilerplate, points: i32::from(more), because });
+        }
+        reasons
     }
 
     /// Add points to a label, offering it.

@@ -177,7 +177,7 @@ pub(super) fn begins_with_surname(text: &str) -> bool {
 
 /// Whether a line can be the name of a column.
 pub(super) fn names_a_column(text: &str) -> bool {
-    let bare = text.trim_end_matches(|c: char| c == ')' || c == '）' || c == ' ');
+    let bare = text.trim_end_matches([')', '）', ' ']);
     let bare = bare.split(['（', '(']).next().unwrap_or(bare).trim_end();
     text.chars().count() <= 12 && columns::COLUMNS.iter().any(|name| bare.ends_with(name))
 }

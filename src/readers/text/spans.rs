@@ -1,0 +1,164 @@
+//! Sentences in another language within a line: English words in a row, kana, Hangul.
+//!
+//! Only sure ones are marked: names and terms in Latin letters belong to the sentence around them.
+
+use std::ops::Range;
+
+use crate::document::{Inline, Language};
+
+/// Words that English sentences hardly do without, and other languages in Latin letters do not have.
+const ENGLISH: &[&str] = &[
+    "the", "of", "and", "to", "is", "are", "was", "were", "that", "this", "with", "for", "not", "be", "have", "has",
+    "you", "it", "they", "we", "he", "she", "which", "will", "would", "can", "from", "by", "an", "my", "your", "their",
+    "there", "what",
+];
+
+/// English words and function words a run must have.
+const WORDS: usize = 5;
+const SURE: usize = 2;
+
+/// Inlines with the texts in another language than the document's in spans of their own.
+pub(super) fn marked(inlines: Vec<Inline>, language: &Language) -> Vec<Inline> {
+    let primary = &*language.primary();
+    if !inlines.iter().any(|inline| matches!(inline, Inline::Text(text) if may_be_mixed(text.as_bytes(), primary))) {
+        return inlines;
+    }
+    let mut out = Vec::with_capacity(inlines.len() + 2);
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => parted(&text, primary, &mut out),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// Whether a text may hold a sentence in another language: many blanks, kana or Hangul.
+fn may_be_mixed(bytes: &[u8], primary: &str) -> bool {
+    let spaces = primary != "en" && primary != "ko" && bytes.iter().filter(|byte| **byte == b' ').count() >= WORDS - 1;
+    let latin = primary == "ko" && bytes.windows(4).any(|four| four.iter().all(u8::is_ascii_alphabetic));
+    spaces
+        || latin
+        || bytes
+            .windows(2)
+            .any(|two| (two[0] == 0xE3 && (0x81..=0x83).contains(&two[1])) || (0xEA..=0xED).contains(&two[0]))
+}
+
+fn parted(text: &str, primary: &str, out: &mut Vec<Inline>) {
+    let mut written = 0;
+    for (range, language) in foreign(text, primary) {
+        // A line all in another language says so as a block.
+        if range.len() == text.trim().len() {
+            break;
+        }
+        if range.start > written {
+            out.push(Inline::Text(text[written..range.start].to_owned()));
+        }
+        out.push(Inline::Span {
+            id: None,
+            language: Some(Language::new(language)),
+            classes: Vec::new(),
+            attributes: std::collections::BTreeMap::new(),
+            content: vec![Inline::Text(text[range.clone()].to_owned())],
+        });
+        written = range.end;
+    }
+    if written < text.len() {
+        out.push(Inline::Text(text[written..].to_owned()));
+    }
+}
+
+/// Ranges in another language, in order.
+fn foreign(text: &str, primary: &str) -> Vec<(Range<usize>, &'static str)> {
+    let mut found = Vec::new();
+    if primary != "en" {
+        found.extend(
+            runs(text, |c| c.is_ascii() || "’‘–".contains(c)).filter_map(|run| Some((english(text, run)?, "en"))),
+        );
+    }
+    if primary != "ja" {
+        let own = |c: char| c.is_alphanumeric() && c >= '\u{3000}' && !is_hangul(c) || c == 'ー' || "、，".contains(c);
+        let runs = runs(text, own).filter(|run| {
+            let letters = text[run.clone()].chars().count();
+            let kana = text[run.clone()].chars().filter(|c| ('\u{3041}'..='\u{30FE}').contains(c)).count();
+            kana >= 3 && kana * 10 >= letters * 3
+        });
+        found.extend(runs.map(|run| (run, "ja")));
+    }
+    if primary != "ko" {
+        let runs = runs(text, |c| is_hangul(c) || c == ' ' || ",.!?".contains(c));
+        let enough = runs.filter(|run| text[run.clone()].chars().filter(|c| is_hangul(*c)).count() >= 3);
+        found.extend(enough.map(|run| (trimmed(text, run), "ko")));
+    }
+    found.sort_by_key(|(range, _)| range.start);
+    let mut end = 0;
+    found.retain(|(range, _)| {
+        let free = range.start >= end && !range.is_empty();
+        end = if free { range.end } else { end };
+        free
+    });
+    found
+}
+
+/// Maximal ranges of characters that belong together.
+fn runs(text: &str, own: impl Fn(char) -> bool) -> impl Iterator<Item = Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (at, c) in text.char_indices().filter(|(_, c)| own(*c)) {
+        match runs.last_mut().filter(|run| run.end == at) {
+            Some(run) => run.end = at + c.len_utf8(),
+            None => runs.push(at..at + c.len_utf8()),
+        }
+    }
+    runs.into_iter()
+}
+
+/// The part of a run of ASCII that is an English sentence.
+fn english(text: &str, run: Range<usize>) -> Option<Range<usize>> {
+    let inner = &text[run.clone()];
+    let start = inner.find(|c: char| c.is_ascii_alphabetic())?;
+    let end = inner.rfind(|c: char| c.is_ascii_alphanumeric())? + 1;
+    let after = inner[end..].chars().next().filter(|c| ".?!".contains(*c)).map_or(0, char::len_utf8);
+    let words =
+        inner[start..end].split(|c: char| !c.is_ascii_alphabetic() && c != '\'').filter(|word| !word.is_empty());
+    let sure = words.clone().filter(|word| ENGLISH.contains(&word.to_ascii_lowercase().as_str())).count();
+    let code = inner.contains(['{', '}', '=', '<', '\\', '_']) || inner.contains("://");
+    (words.count() >= WORDS && sure >= SURE && !code).then(|| run.start + start..run.start + end + after)
+}
+
+fn trimmed(text: &str, run: Range<usize>) -> Range<usize> {
+    let inner = &text[run.clone()];
+    let start = run.start + inner.len() - inner.trim_start().len();
+    start..start + inner.trim().len()
+}
+
+fn is_hangul(c: char) -> bool {
+    ('\u{AC00}'..='\u{D7A3}').contains(&c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of<'a>(text: &'a str, primary: &str) -> Vec<(&'a str, &'static str)> {
+        foreign(text, primary).into_iter().map(|(range, language)| (&text[range], language)).collect()
+    }
+
+    #[test]
+    fn sure_sentences_are_marked() {
+        assert_eq!(
+            of("船头写着“The river is older than the town.”几个字。", "zh"),
+            [("The river is older than the town.", "en")]
+        );
+        assert_eq!(of("他答道：「ありがとうございます」，然后上船。", "zh"), [("ありがとうございます", "ja")]);
+        assert_eq!(of("招牌上是 안녕하세요 几个字。", "zh"), [("안녕하세요", "ko")]);
+    }
+
+    #[test]
+    fn names_and_terms_are_left_in_their_sentence() {
+        for text in
+            ["店里的 Wi-Fi 叫 River Town Tea House 五号。", "招牌写着「の」字。", "let x = the value of it for you"]
+        {
+            assert_eq!(of(text, "zh"), [], "{text}");
+        }
+    }
+}
