@@ -46,7 +46,16 @@ impl Length {
 
     /// From a face's design units at a type size; `upem` is units per em, never zero.
     pub fn from_font_units(units: i64, upem: u16, size: Length) -> Length {
-        Length((i128::from(units) * i128::from(size.0) / i128::from(upem.max(1))) as i64)
+        size.share(units, i64::from(upem.max(1)))
+    }
+
+    /// `part` of `whole` of this length, rounded towards zero; `whole` is never zero.
+    pub fn share(self, part: i64, whole: i64) -> Length {
+        // 128-bit division is a call: lengths on paper nearly always do without.
+        match self.0.checked_mul(part) {
+            Some(product) => Length(product / whole),
+            None => Length((i128::from(self.0) * i128::from(part) / i128::from(whole)) as i64),
+        }
     }
 
     pub fn is_zero(self) -> bool {
@@ -78,7 +87,7 @@ impl Em {
 
     /// The length this ratio has at a type size.
     pub fn at(self, size: Length) -> Length {
-        Length((i128::from(self.0) * i128::from(size.0) / i128::from(UNITS)) as i64)
+        size.share(self.0, UNITS)
     }
 }
 

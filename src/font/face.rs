@@ -5,11 +5,10 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use skrifa::MetadataProvider;
-
-use super::glyph_table::GlyphTable;
-use crate::length::Em;
 use skrifa::raw::{FileRef, FontRef};
 use skrifa::string::StringId;
+
+use crate::length::Em;
 
 /// Font file bytes, shared between shaping and every writer.
 pub type FontData = Arc<dyn AsRef<[u8]> + Send + Sync>;
@@ -92,7 +91,6 @@ pub struct Face {
 /// What is read from a face once, on first use.
 struct Opened {
     font: harfrust::Font,
-    glyphs: GlyphTable,
     extents: Extents,
 }
 
@@ -158,12 +156,14 @@ impl Face {
 
     /// The glyph of a character by the face's character map alone, if it has one.
     pub fn glyph(&self, character: char) -> Option<GlyphId> {
-        self.opened().glyphs.glyph(character)
+        let glyph = self.opened().font.charmap().map_unicode(character)?;
+        u16::try_from(glyph.to_u32()).ok().map(GlyphId)
     }
 
     /// Advance of a glyph along a horizontal line, in design units.
     pub fn advance(&self, glyph: GlyphId) -> i64 {
-        self.opened().glyphs.advance(glyph)
+        let metrics = self.opened().font.glyph_metrics();
+        metrics.h_advance(harfrust::GlyphId::new(u32::from(glyph.0))).round().clamp(0.0, 65_535.0) as i64
     }
 
     /// Units per em; never 0.
@@ -192,11 +192,10 @@ impl Face {
         self.opened.get_or_init(|| {
             let font = harfrust::Font::new(self.data().clone(), self.index)
                 .expect("every face was opened once when it was loaded");
-            let glyphs = GlyphTable::read(&font);
             let line = font.metrics().hhea_line;
             let over = line.map_or(0, |line| line.ascender.to_f64().round() as i64);
             let under = line.map_or(0, |line| -line.descender.to_f64().round() as i64);
-            Opened { glyphs, extents: Extents { over, under }, font }
+            Opened { extents: Extents { over, under }, font }
         })
     }
 }

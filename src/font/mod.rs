@@ -3,7 +3,6 @@
 mod bundled;
 mod face;
 mod fallback;
-mod glyph_table;
 mod outline;
 mod shape;
 mod subset;

@@ -105,6 +105,7 @@ impl Placing<'_> {
             let drawn: Length = glyphs.iter().map(|glyph| glyph.advance).sum();
             let change = width + joint.gap - drawn;
             let shift = before - cluster.blank.0 + cluster.padding;
+            self.open_run(index, cluster);
             self.push_glyphs(Look::of(cluster), glyphs, text, shift, change);
         } else {
             self.at += width + joint.gap;
@@ -114,6 +115,26 @@ impl Placing<'_> {
                 last.advance += width + joint.gap;
             }
         }
+    }
+
+    /// Open a run at a cluster of the line, with room for all that looks like it, unless one is open.
+    fn open_run(&mut self, index: usize, cluster: &Cluster) {
+        let look = Look::of(cluster);
+        if self.run.as_ref().is_some_and(|run| run.look == look) {
+            return;
+        }
+        self.close_run();
+        let clusters = &self.parts.shaped.clusters[self.parts.range.start + index..self.parts.range.ink_end];
+        let alike = clusters.iter().take_while(|cluster| Look::of(cluster) == look).last().unwrap_or(cluster);
+        let text = alike.text.end.saturating_sub(cluster.text.start) as usize;
+        let glyphs = alike.glyphs.end.saturating_sub(cluster.glyphs.start) as usize;
+        self.run = Some(OpenRun {
+            at: self.at,
+            look,
+            text: String::with_capacity(text),
+            // One more for the space or the hyphen at the line end.
+            glyphs: Vec::with_capacity(glyphs + 1),
+        });
     }
 
     /// Add glyphs to the open run; `shift` moves their drawing, `change` is added to their advance.

@@ -5,7 +5,7 @@ use crate::font::{FaceId, FontBook, GlyphId, Role, RunKind, ShapedGlyph, Shaper,
 
 use crate::length::Em;
 
-use super::char_class::chinese_class_of;
+use super::char_class::{chinese_class_of, class_of};
 
 /// Finds and keeps the glyphs of single characters.
 pub(super) struct CharGlyphs<'a> {
@@ -37,7 +37,7 @@ pub(super) struct CharGlyph {
     pub size: Em,
     pub advance: i32,
     pub shift: (i32, i32),
-    /// Of the ink from the origin.
+    /// Of the ink from the origin; only of marks, whose blanks it bounds: outlines are slow to read.
     pub ink: (i32, i32),
 }
 
@@ -105,7 +105,9 @@ impl<'a> CharGlyphs<'a> {
         let face = self.fonts.face(id);
         let [glyph] = glyphs[..] else { return CharGlyph { state: State::Complex, face: id, ..UNKNOWN } };
         let state = if glyph.id.0 == 0 { State::Missing } else { State::Ready };
-        let ink = face.ink(glyph.id).map_or((0, 0), |ink| (ink.left as i32, ink.right as i32));
+        let is_mark = chinese_class_of(character).is_some() || class_of(character).is_cjk_mark();
+        let ink = if is_mark { face.ink(glyph.id) } else { None };
+        let ink = ink.map_or((0, 0), |ink| (ink.left as i32, ink.right as i32));
         CharGlyph {
             state,
             face: id,

@@ -24,8 +24,9 @@ pub(super) fn adjust(joints: &mut [Joint], clusters: &[Cluster], slack: Length) 
 /// Take `need` away; gives what could not be taken.
 fn reduce(joints: &mut [Joint], clusters: &[Cluster], need: Length) -> Length {
     let mut left = need;
+    let rooms = rooms_of(joints, clusters);
     for rank in SHRINK_RANKS {
-        let room: Length = joints.iter().enumerate().map(|(at, joint)| room_of(joint, clusters, at, rank)).sum();
+        let room = rooms[usize::from(rank)];
         if room <= Length::ZERO || left <= Length::ZERO {
             continue;
         }
@@ -60,8 +61,7 @@ struct Share {
 impl Share {
     fn of_next(&mut self, part: Length) -> Length {
         self.seen += part;
-        let so_far = i128::from(self.total.0) * i128::from(self.seen.0) / i128::from(self.of.0.max(1));
-        let own = Length(so_far as i64) - self.given;
+        let own = self.total.share(self.seen.0, self.of.0.max(1)) - self.given;
         self.given += own;
         own
     }
@@ -73,9 +73,15 @@ fn ranks_of(joint: &Joint, clusters: &[Cluster], at: usize) -> [u8; 3] {
     [shrink_rank(clusters[at].class), right, if joint.opens == Opens::Autospace { 6 } else { 2 }]
 }
 
-fn room_of(joint: &Joint, clusters: &[Cluster], at: usize, rank: u8) -> Length {
-    let ranks = ranks_of(joint, clusters, at);
-    (0..3).filter(|part| ranks[*part] == rank).map(|part| joint.shrink[part]).sum()
+/// By rank, what all joints of a line can give.
+fn rooms_of(joints: &[Joint], clusters: &[Cluster]) -> [Length; 8] {
+    let mut rooms = [Length::ZERO; 8];
+    for (at, joint) in joints.iter().enumerate() {
+        for (rank, shrink) in ranks_of(joint, clusters, at).into_iter().zip(joint.shrink) {
+            rooms[usize::from(rank)] += shrink;
+        }
+    }
+    rooms
 }
 
 /// Add `need`: word spaces to their most, then gaps of Han and Western text to theirs, then everything alike. False when

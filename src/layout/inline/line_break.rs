@@ -31,6 +31,38 @@ struct Total {
     spaces: i64,
 }
 
+/// Where a line starts: what comes before it, its own first blank left out as a line start leaves it out.
+#[derive(Clone, Copy, Debug)]
+struct Head {
+    start: usize,
+    before: Total,
+}
+
+/// Where a line ends: what comes before that, as a line end has it.
+#[derive(Clone, Copy, Debug)]
+struct Tail {
+    ink_end: usize,
+    upto: Total,
+    /// How far its last mark may stand past the measure.
+    hang: Length,
+}
+
+impl Head {
+    fn to(&self, tail: &Tail) -> Measured {
+        if tail.ink_end <= self.start {
+            return Measured::default();
+        }
+        Measured {
+            width: tail.upto.width - self.before.width,
+            shrink: tail.upto.shrink - self.before.shrink,
+            stretch: tail.upto.stretch - self.before.stretch,
+            gaps: tail.upto.gaps - self.before.gaps,
+            spaces: tail.upto.spaces - self.before.spaces,
+            hung: false,
+        }
+    }
+}
+
 /// A line as measured, before anything is adjusted.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Measured {
@@ -78,21 +110,26 @@ impl Sums {
     }
 
     pub(super) fn measure(&self, clusters: &[Cluster], joints: &[Joint], line: LineRange) -> Measured {
-        let LineRange { start, ink_end, .. } = line;
-        if ink_end <= start {
-            return Measured::default();
-        }
-        let (from, to, last) = (self.totals[start], self.totals[ink_end], &joints[ink_end - 1]);
-        let hyphen = if line.hyphen { self.hyphens[ink_end - 1] } else { Length::ZERO };
-        let edges = start_blank(&clusters[start]) + end_blank(&clusters[ink_end - 1]) + hyphen;
-        Measured {
-            width: to.width - from.width - last.total() + edges,
-            shrink: to.shrink - from.shrink - last.total_shrink(),
-            stretch: to.stretch - from.stretch - last.stretch,
-            gaps: to.gaps - from.gaps - i64::from(last.opens == Opens::Equally),
-            spaces: to.spaces - from.spaces - i64::from(opens_first(last)),
-            hung: false,
-        }
+        self.head(clusters, line.start).to(&self.tail(clusters, joints, line.ink_end, line.hyphen))
+    }
+
+    fn head(&self, clusters: &[Cluster], start: usize) -> Head {
+        let mut before = self.totals[start];
+        before.width -= clusters.get(start).map_or(Length::ZERO, start_blank);
+        Head { start, before }
+    }
+
+    fn tail(&self, clusters: &[Cluster], joints: &[Joint], ink_end: usize, hyphen: bool) -> Tail {
+        let mut upto = self.totals[ink_end];
+        let Some(last) = ink_end.checked_sub(1) else { return Tail { ink_end, upto, hang: Length::ZERO } };
+        let (cluster, joint) = (&clusters[last], &joints[last]);
+        let hyphen = if hyphen { self.hyphens[last] } else { Length::ZERO };
+        upto.width += end_blank(cluster) + hyphen - joint.total();
+        upto.shrink -= joint.total_shrink();
+        upto.stretch -= joint.stretch;
+        upto.gaps -= i64::from(joint.opens == Opens::Equally);
+        upto.spaces -= i64::from(opens_first(joint));
+        Tail { ink_end, upto, hang: if cluster.hangs { cluster.core() } else { Length::ZERO } }
     }
 
     pub(super) fn line(&self, start: usize, end: usize, kind: Break) -> LineRange {
@@ -170,20 +207,28 @@ impl Paragraph<'_> {
 
     /// How much the line lacks; negative when it is too long as it comes, its last mark hung out where that is allowed.
     pub(super) fn slack(&self, line: LineRange) -> (Length, Measured) {
-        let measured = self.sums.measure(self.clusters, self.joints, line);
-        let slack = self.room(line.start) - measured.width;
-        match self.clusters[line.start..line.ink_end].last() {
-            Some(mark) if mark.hangs && slack < Length::ZERO => {
-                (slack + mark.core(), Measured { hung: true, ..measured })
-            }
-            _ => (slack, measured),
-        }
+        let head = self.sums.head(self.clusters, line.start);
+        self.slack_between(&head, &self.sums.tail(self.clusters, self.joints, line.ink_end, line.hyphen))
     }
 
-    fn fits(&self, line: LineRange) -> bool {
-        let (slack, measured) = self.slack(line);
+    fn slack_between(&self, head: &Head, tail: &Tail) -> (Length, Measured) {
+        let measured = head.to(tail);
+        let slack = self.room(head.start) - measured.width;
+        if slack < Length::ZERO && !tail.hang.is_zero() && tail.ink_end > head.start {
+            return (slack + tail.hang, Measured { hung: true, ..measured });
+        }
+        (slack, measured)
+    }
+
+    fn fits(&self, head: &Head, tail: &Tail) -> bool {
+        let (slack, measured) = self.slack_between(head, tail);
         let shrink = if self.justified { measured.shrink } else { Length::ZERO };
         slack + shrink >= Length::ZERO
+    }
+
+    fn tail(&self, end: usize) -> Tail {
+        let ink_end = self.sums.ink_end[end - 1] as usize;
+        self.sums.tail(self.clusters, self.joints, ink_end, self.breaks[end - 1] == Break::Hyphen)
     }
 }
 
@@ -201,7 +246,7 @@ fn greedy(paragraph: &Paragraph<'_>, first: usize, last: usize, lines: &mut Vec<
         }
         let line = paragraph.line(start, end);
         let is_last_resort = matches!(kind, Break::Emergency | Break::AddressWord);
-        if paragraph.fits(line) {
+        if paragraph.fits(&paragraph.sums.head(paragraph.clusters, start), &paragraph.tail(end)) {
             *(if is_last_resort { &mut last_resort } else { &mut best }) = Some(line);
             continue;
         }
@@ -216,8 +261,8 @@ fn greedy(paragraph: &Paragraph<'_>, first: usize, last: usize, lines: &mut Vec<
 /// The cheapest way to a break.
 #[derive(Clone, Copy, Debug)]
 struct Node {
-    /// First cluster of the line after it.
-    at: usize,
+    /// The start of the line after it.
+    head: Head,
     cost: i64,
     /// Index of the node its line starts at.
     from: usize,
@@ -249,78 +294,132 @@ mod cost {
 
 fn total_fit(paragraph: &Paragraph<'_>, first: usize, last: usize, lines: &mut Vec<LineRange>) {
     let lone = lone_character_start(paragraph.clusters, first, last);
-    let mut nodes = vec![Node { at: first, cost: 0, from: 0, hyphen: false }];
+    let head = |at| paragraph.sums.head(paragraph.clusters, at);
+    let mut nodes = vec![Node { head: head(first), cost: 0, from: 0, hyphen: false }];
+    let mut lows = Lows { kept: vec![0], first: 0 };
     let mut oldest = 0;
     for end in first + 1..=last {
         let kind = paragraph.breaks[end - 1];
         if kind == Break::Never {
             continue;
         }
+        let tail = paragraph.tail(end);
         // A line from the oldest node that is too long even when reduced is too long for every later end.
-        while oldest + 1 < nodes.len() && !paragraph.fits(paragraph.line(nodes[oldest].at, end)) {
+        while oldest + 1 < nodes.len() && !paragraph.fits(&nodes[oldest].head, &tail) {
             oldest += 1;
         }
-        let mut best: Option<Node> = None;
+        lows.forget_before(oldest);
+        let mut low = lows.first;
+        let mut best = Way { cost: i64::MAX, from: oldest };
         for (index, node) in nodes.iter().enumerate().skip(oldest) {
-            let line = paragraph.line(node.at, end);
-            let (cost, too_loose) = line_cost(paragraph, line, kind, node.hyphen);
-            let lone = if end == last && node.at >= lone && node.at > first { cost::LONE_CHARACTER } else { 0 };
-            let cost = (node.cost + cost + lone).min(cost::MOST);
-            if best.is_none_or(|best| cost < best.cost) {
-                best = Some(Node { at: end, cost, from: index, hyphen: line.hyphen });
+            let price = line_price(paragraph, &node.head, &tail, kind, node.hyphen);
+            let is_lone = end == last && node.head.start >= lone && node.head.start > first;
+            let lone = if is_lone { cost::LONE_CHARACTER } else { 0 };
+            let cost = (node.cost + price.cost + lone).min(cost::MOST);
+            if cost < best.cost {
+                best = Way { cost, from: index };
             }
-            if too_loose && end != last {
+            if price.too_loose && end != last {
+                break;
+            }
+            // A later start makes the line looser still, so no way through one costs less than this.
+            low += usize::from(lows.kept[low] as usize <= index);
+            let Some(least) = lows.kept.get(low).map(|low| nodes[*low as usize].cost) else { break };
+            if least + price.least >= best.cost {
                 break;
             }
         }
-        nodes.extend(best);
+        let Way { cost, from } = best;
+        let hyphen = kind == Break::Hyphen;
+        lows.push(nodes.len(), |index| nodes[index].cost > cost);
+        nodes.push(Node { head: head(end), cost, from, hyphen });
     }
     let mut chosen = Vec::new();
     let mut at = nodes.len() - 1;
     while at > 0 {
-        let (start, end) = (nodes[nodes[at].from].at, nodes[at].at);
+        let (start, end) = (nodes[nodes[at].from].head.start, nodes[at].head.start);
         chosen.push(paragraph.line(start, end));
         at = nodes[at].from;
     }
     lines.extend(chosen.into_iter().rev());
 }
 
-/// What a line costs, and whether shorter lines to the same end need not be tried.
-fn line_cost(paragraph: &Paragraph<'_>, line: LineRange, kind: Break, after_hyphen: bool) -> (i64, bool) {
-    let (slack, measured) = paragraph.slack(line);
-    let mut cost = match kind {
-        Break::Hyphen if after_hyphen => cost::HYPHEN + cost::HYPHENS,
+/// The cheapest line to a break so far: what the paragraph costs up to its end, and the node it starts at.
+struct Way {
+    cost: i64,
+    from: usize,
+}
+
+/// Of the nodes in the window, those that no later one is cheaper than: the first of them past any node is the cheapest
+/// past it.
+struct Lows {
+    kept: Vec<u32>,
+    /// The first of them in the window.
+    first: usize,
+}
+
+impl Lows {
+    fn forget_before(&mut self, oldest: usize) {
+        while (self.kept[self.first] as usize) < oldest {
+            self.first += 1;
+        }
+    }
+
+    fn push(&mut self, index: usize, is_dearer: impl Fn(usize) -> bool) {
+        while self.kept.len() > self.first && self.kept.last().is_some_and(|last| is_dearer(*last as usize)) {
+            self.kept.pop();
+        }
+        self.kept.push(index as u32);
+    }
+}
+
+/// What a line costs.
+struct Price {
+    cost: i64,
+    /// What every shorter line to the same end costs at least.
+    least: i64,
+    /// Shorter lines to the same end need not be tried.
+    too_loose: bool,
+}
+
+fn line_price(paragraph: &Paragraph<'_>, head: &Head, tail: &Tail, kind: Break, after_hyphen: bool) -> Price {
+    let (slack, measured) = paragraph.slack_between(head, tail);
+    let own = match kind {
         Break::Hyphen => cost::HYPHEN,
         Break::Address => cost::ADDRESS,
         Break::AddressWord => cost::IN_ADDRESS_WORD,
         Break::Emergency => cost::EMERGENCY,
         Break::Never | Break::Allowed | Break::Mandatory => 0,
     };
+    let cost = if after_hyphen && kind == Break::Hyphen { own + cost::HYPHENS } else { own };
+    let tight = |reduced: i64| Price { cost: cost + reduced, least: 0, too_loose: false };
     if slack < Length::ZERO {
         let over = -slack;
         if over > measured.shrink {
             let ems = (over - measured.shrink).0 / paragraph.size.0.max(1);
-            return (cost + cost::OVERFULL * (1 + ems), false);
+            return tight(cost::OVERFULL * (1 + ems));
         }
         let ratio = over.0 * 1000 / measured.shrink.0.max(1);
-        return (cost + cost::FULLY_REDUCED * ratio * ratio / 1_000_000, false);
+        return tight(cost::FULLY_REDUCED * ratio * ratio / 1_000_000);
     }
-    if line.forced || slack.is_zero() {
-        return (cost, false);
+    if kind == Break::Mandatory || slack.is_zero() {
+        return tight(0);
     }
     // Thousandths of an em at each joint.
     let joints = (measured.gaps + measured.spaces).max(1);
     let each = (slack.0 / joints * 1000 / paragraph.size.0.max(1)).min(100_000);
-    cost += (cost::OPENED_A_TENTH * each * each / 10_000).min(cost::LOOSE * 10);
-    cost += match slack <= measured.stretch {
+    let looseness = (cost::OPENED_A_TENTH * each * each / 10_000).min(cost::LOOSE * 10);
+    let opened = match slack <= measured.stretch {
         true => cost::OPENED / 2,
         false if measured.gaps == 0 => cost::OPENED + cost::LOOSE / 10,
         false => cost::OPENED,
     };
-    if measured.gaps + measured.spaces == 0 {
-        cost += cost::LOOSE;
+    let nothing_opens = if measured.gaps + measured.spaces == 0 { cost::LOOSE } else { 0 };
+    Price {
+        cost: cost + looseness + opened + nothing_opens,
+        least: own + looseness + cost::OPENED / 2,
+        too_loose: each > 500,
     }
-    (cost, each > 500)
 }
 
 /// The first cluster from which a last line would hold fewer than two characters beside marks (clreq §3.4.4).
