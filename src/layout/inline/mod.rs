@@ -120,6 +120,7 @@ impl<'a> Composer<'a> {
             line.notes.extend(std::iter::from_fn(|| notes.next_if(|(at, _)| *at < end)).map(|(_, note)| note.clone()));
             lines.push(line);
         }
+        self.shaper.recycle(shaped);
         SetParagraph { lines, spans: flow.spans }
     }
 
@@ -163,6 +164,7 @@ impl<'a> Composer<'a> {
         };
         let ranges = choose_breaks(&paragraph);
         let lines = ranges.iter().map(|range| self.set_line(&flow, &shaped, &paragraph, *range, &style)).collect();
+        self.shaper.recycle(shaped);
         SetParagraph { lines, spans: flow.spans }
     }
 
@@ -196,6 +198,7 @@ impl<'a> Composer<'a> {
                 whole = index + 1;
             }
         }
+        self.shaper.recycle(shaped);
         widths.most += style.first_indent.max(Length::ZERO) + style.start_indent;
         widths.least += style.start_indent;
         widths

@@ -71,19 +71,20 @@ pub(super) struct Shaped {
 pub(super) struct FlowShaper<'a> {
     pub characters: CharGlyphs<'a>,
     scratch: Vec<ShapedGlyph>,
+    spare: Shaped,
     missing: BTreeSet<char>,
 }
 
 impl<'a> FlowShaper<'a> {
     pub(super) fn new(fonts: &'a FontBook) -> FlowShaper<'a> {
-        FlowShaper { characters: CharGlyphs::new(fonts), scratch: Vec::new(), missing: BTreeSet::new() }
+        let characters = CharGlyphs::new(fonts);
+        FlowShaper { characters, scratch: Vec::new(), spare: Shaped::default(), missing: BTreeSet::new() }
     }
 
     pub(super) fn shape(&mut self, flow: &Flow, diagnostics: &mut Diagnostics) -> Shaped {
-        let mut shaped = Shaped::default();
-        let count = flow.text.len() / 2;
-        shaped.clusters.reserve(count);
-        shaped.glyphs.reserve(count);
+        let mut shaped = std::mem::take(&mut self.spare);
+        shaped.clusters.clear();
+        shaped.glyphs.clear();
         let chinese = marks_in_chinese(flow);
         let mut pictures = flow.pictures.iter();
         let mut start = 0;
@@ -101,6 +102,11 @@ impl<'a> FlowShaper<'a> {
             start = *end as usize;
         }
         shaped
+    }
+
+    /// Give back what is no longer needed, for the next flow to be shaped into.
+    pub(super) fn recycle(&mut self, shaped: Shaped) {
+        self.spare = shaped;
     }
 
     fn shape_run(&mut self, run: &StyleRun<'_>, shaped: &mut Shaped, diagnostics: &mut Diagnostics) {

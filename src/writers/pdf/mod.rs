@@ -20,12 +20,12 @@ pub struct PdfWriter;
 
 /// Puts finished pages into a file.
 pub(crate) trait Painter {
-    fn paint(&self, job: &Job<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, WriteError>;
+    fn paint(&self, job: Job<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, WriteError>;
 }
 
 /// What a painter is given.
 pub(crate) struct Job<'a> {
-    pub layout: &'a Layout,
+    pub layout: Layout,
     pub document: &'a Document,
     pub edition: &'a Edition,
     pub standard: PdfStandard,
@@ -54,10 +54,10 @@ impl Writer for PdfWriter {
             return Err(WriteError::Unwritable(missing.message));
         }
         let standard = options.pdf.standard;
-        let job = Job { layout: &layout, document, edition, standard, stem: &options.stem };
+        let job = Job { layout, document, edition, standard, stem: &options.stem };
         let bytes = match options.pdf.press {
-            Some(press) => press::Press(press).paint(&job, diagnostics)?,
-            None => accessible::Accessible.paint(&job, diagnostics)?,
+            Some(press) => press::Press(press).paint(job, diagnostics)?,
+            None => accessible::Accessible.paint(job, diagnostics)?,
         };
         Ok(Artifact { bytes, companions: Vec::new() })
     }

@@ -21,9 +21,9 @@ use super::date::Moment;
 use super::{Job, Painter};
 use crate::diagnostics::{Diagnostics, Loss};
 use crate::document::Language;
-use crate::layout::Bookmark;
-use crate::layout::frame::Point;
+use crate::layout::frame::{Page, Point};
 use crate::layout::structure::{NodeId, Role, Structure};
+use crate::layout::{Bookmark, lay_out};
 use crate::options::PdfStandard;
 use crate::writers::WriteError;
 
@@ -41,33 +41,42 @@ struct Painted {
 impl Painter for Accessible {
     /// Where the usual standards cannot be met the file is written without their claim, and why is said; a standard asked
     /// for by name must be met.
-    fn paint(&self, job: &Job<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, WriteError> {
-        match write(job, standards::configuration(job.standard), diagnostics) {
+    fn paint(&self, mut job: Job<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, WriteError> {
+        let configuration = standards::configuration(job.standard);
+        match write(&mut job, configuration, diagnostics) {
             Err(KrillaError::Validation(errors)) if job.standard == PdfStandard::Both => {
                 let message =
                     format!("the PDF promises neither PDF/UA-1 nor PDF/A-2a: {}", standards::reasons(&errors));
                 diagnostics.warn(Loss::Substituted, "standard-not-met", None, message);
                 let plain = standards::configuration(PdfStandard::None);
-                write(job, plain, &mut Diagnostics::new()).map_err(unwritable)
+                // The pages were given away as they were painted.
+                let again = lay_out(job.document, job.edition, usize::MAX, &mut Diagnostics::new());
+                job.layout = again.map_err(|error| WriteError::Unwritable(error.to_string()))?;
+                write(&mut job, plain, &mut Diagnostics::new()).map_err(unwritable)
             }
             written => written.map_err(unwritable),
         }
     }
 }
 
-fn write(job: &Job<'_>, configuration: Configuration, diagnostics: &mut Diagnostics) -> KrillaResult<Vec<u8>> {
+/// Takes the layout's pages, and lets go of each once it is painted: what follows, the subsetting of the faces, needs as
+/// much memory again.
+fn write(job: &mut Job<'_>, configuration: Configuration, diagnostics: &mut Diagnostics) -> KrillaResult<Vec<u8>> {
+    let laid_out = std::mem::take(&mut job.layout.pages);
+    let job = &*job;
     let settings = SerializeSettings { configuration, enable_tagging: true, ..SerializeSettings::default() };
     let mut pdf = Pdf::new_with(settings);
-    let destinations = destinations(job);
+    let destinations = destinations(&laid_out);
     for destination in destinations.values() {
         pdf.register_named_destination(destination.clone()).expect("each anchor is named once");
     }
     let mut painted = Painted { contents: vec![Vec::new(); job.layout.structure.contents()], ..Painted::default() };
-    pages::paint(&mut pdf, job, &destinations, &mut painted, diagnostics);
+    pages::paint(&mut pdf, job, laid_out, &destinations, &mut painted, diagnostics);
     let title = title(job);
     pdf.set_tag_tree(tags::tree(&job.layout.structure, &painted, &language(job)));
     pdf.set_outline(outline(&job.layout.bookmarks, &title));
     pdf.set_metadata(metadata(job, title));
+    drop((painted, destinations));
     if job.standard == PdfStandard::A3a {
         pdf.embed_file(standards::model(job, moment(job))).expect("one file has one name");
     }
@@ -79,9 +88,9 @@ fn write(job: &Job<'_>, configuration: Configuration, diagnostics: &mut Diagnost
 }
 
 /// Named places of the document: every anchor that came to stand on a page.
-fn destinations(job: &Job<'_>) -> BTreeMap<String, NamedDestination> {
+fn destinations(pages: &[Page]) -> BTreeMap<String, NamedDestination> {
     let mut destinations = BTreeMap::new();
-    for (index, page) in job.layout.pages.iter().enumerate() {
+    for (index, page) in pages.iter().enumerate() {
         for (anchor, at) in &page.anchors {
             let place = XyzDestination::new(index, krilla_point(*at));
             destinations.entry(anchor.clone()).or_insert_with(|| NamedDestination::new(anchor.clone(), place));

@@ -31,6 +31,7 @@ use crate::length::Length;
 pub(super) fn paint(
     pdf: &mut Pdf,
     job: &Job<'_>,
+    pages: Vec<Page>,
     destinations: &BTreeMap<String, NamedDestination>,
     painted: &mut Painted,
     diagnostics: &mut Diagnostics,
@@ -41,10 +42,10 @@ pub(super) fn paint(
         pictures: Pictures::new(job.document, &job.edition.fonts),
         location: None,
     };
-    for (index, page) in job.layout.pages.iter().enumerate() {
+    for (index, page) in pages.into_iter().enumerate() {
         tools.location = Location::new(index as u64 + 1);
-        let mut sheet = pdf.start_page_with(settings(page));
-        tools.page(&mut sheet, page, painted, diagnostics);
+        let mut sheet = pdf.start_page_with(settings(&page));
+        tools.page(&mut sheet, &page, painted, diagnostics);
         for link in &page.links {
             tools.link(&mut sheet, link, destinations, painted);
         }

@@ -31,7 +31,8 @@ use slug::slug;
 pub(super) struct Press(pub PressOptions);
 
 impl Painter for Press {
-    fn paint(&self, job: &Job<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, WriteError> {
+    fn paint(&self, job: Job<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, WriteError> {
+        let job = &job;
         let pages: Vec<Page> =
             job.layout.pages.iter().enumerate().map(|(index, page)| self.with_slug(job, page, index)).collect();
         let faces = Faces::of(&pages, &job.edition.fonts).map_err(|error| WriteError::Unwritable(error.to_string()))?;
