@@ -5,10 +5,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::authors::people;
 use super::convert::{is_block, is_hidden};
 use super::dates::iso_date;
-use super::metadata::one_line;
+use super::metadata::{letters, one_line};
 use super::tree::{NodeId, Tree};
+use crate::document::white_space::is_ideographic;
 
 /// What the lines round the text say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,7 +22,7 @@ pub struct Byline {
 
 static AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
     // A newspaper's name may stand before its reporter.
-    let role = r"作\s*者|撰\s*文|撰\s*稿|文|(?:本报|\p{Han}{2,6}[报网社])?(?:实习|通讯员|特约)?(?:记\s*者|記\s*者|实习生)|执笔人?|著\s*者|執筆者?|投稿者";
+    let role = r"作\s*者|撰\s*文|撰\s*稿|文|(?:本报|\p{Han}{1,6}[报网社])?(?:实习|通讯员|特约)?(?:记\s*者|記\s*者|实习生)|执笔人?|著\s*者|執筆者?|投稿者";
     let name = r"[^\s　|｜:：/／（）()\[\]【】<>《》，。；;0-9][^|｜:：/／（）()\[\]【】<>《》，。；;0-9]{1,40}";
     let pattern = format!(r"(?:^|[\s　|｜（(【\[/])(?:{role})[\s　:：/／|｜]+(?P<names>{name})");
     Regex::new(&pattern).expect("the pattern is right")
@@ -32,7 +34,7 @@ static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static BY: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"^(?i:by|written by|posted by|author:)\s+(?P<names>\p{Lu}[\p{L}.'’-]+(?:\s+(?:\p{Lu}[\p{L}.'’-]*|and|&|,|de|van|von)){0,8})";
+    let pattern = r"(?:^|[|·•—–]\s*|[0-9]{4},?\s+)(?i:by|written by|posted by|words by|author:)\s+(?P<names>\p{Lu}[\p{L}.'’-]+(?:\s+(?:\p{Lu}[\p{L}.'’-]*|and|&|,|de|van|von)){0,8})";
     Regex::new(pattern).expect("the pattern is right")
 });
 
@@ -40,8 +42,8 @@ static BY: LazyLock<Regex> = LazyLock::new(|| {
 const LINES_NEAR: usize = 16;
 
 /// Read what stands between the title and the text of the article in `top`, else behind it.
-pub fn read(tree: &Tree, body: NodeId, top: NodeId) -> Byline {
-    let mut before = VecDeque::new();
+pub fn read(tree: &Tree, body: NodeId, top: NodeId, title: Option<&str>) -> Byline {
+    let mut before: VecDeque<String> = VecDeque::new();
     let mut behind = VecDeque::new();
     let mut begun = false;
     let mut since = 0;
@@ -79,10 +81,53 @@ pub fn read(tree: &Tree, body: NodeId, top: NodeId) -> Byline {
     for line in before.iter().chain(&behind) {
         byline.take(line, true);
     }
+    if byline.authors.is_empty() {
+        byline.authors = name_alone(before.make_contiguous(), title.unwrap_or_default());
+    }
+    if byline.authors.is_empty() {
+        byline.authors = behind.iter().map(|line| signature(line)).find(|names| !names.is_empty()).unwrap_or_default();
+    }
     let first_time = tree.subtree(body).find(|id| tree.name(*id) == "time");
     let machine = || tree.attribute(first_time?, "datetime").and_then(iso_date);
     byline.date = byline.date.or_else(machine);
     byline
+}
+
+/// A line that is a name and nothing else, under the title or under a label that stands alone.
+fn name_alone(before: &[String], title: &str) -> Vec<String> {
+    const LABELS: [&str; 8] = ["by", "written by", "author", "posted by", "作者", "撰文", "记者", "文"];
+    let title = letters(title);
+    for pair in before.windows(2) {
+        let [line, next] = pair else { continue };
+        let label = line.trim().trim_end_matches([':', '：']).to_lowercase();
+        if LABELS.contains(&label.as_str()) {
+            return people(next);
+        }
+        let is_name = next.chars().count() <= 4 && next.chars().all(is_ideographic) && begins_with_surname(next);
+        if is_name && !title.is_empty() && letters(line) == title {
+            return people(next);
+        }
+    }
+    Vec::new()
+}
+
+/// The names that sign a report in brackets at its end: `（林小河 周青 上海报道）`.
+fn signature(signed: &str) -> Vec<String> {
+    let Some((signed, "")) = signed.trim().split_once(['）', ')']) else { return Vec::new() };
+    let is_work = |word: &&str| !["报道", "报导", "摄", "整理", "编译", "供稿"].iter().any(|end| word.ends_with(end));
+    let words: Vec<&str> = signed.split([' ', '　', '、']).filter(|word| !word.is_empty()).filter(is_work).collect();
+    let is_name = |word: &&str| {
+        (2..=4).contains(&word.chars().count()) && word.chars().all(is_ideographic) && begins_with_surname(word)
+    };
+    let all = !words.is_empty() && words.len() <= 4 && words.iter().all(is_name);
+    if all { words.into_iter().map(str::to_owned).collect() } else { Vec::new() }
+}
+
+/// The hundred commonest surnames, in both scripts: nine of ten people in China.
+const SURNAMES: &str = "王李张張刘劉陈陳杨楊黄黃赵趙周吴吳徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓邓鄧冯馮曹彭曾肖萧蕭田董潘袁蔡蒋蔣余于杜叶葉程魏苏蘇吕呂丁任卢盧姚沈钟鍾姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付方邹鄒熊白孟秦邱侯江尹薛阎閻雷龙龍陶史贺賀毛郝顾顧龚龔邵万萬覃武钱錢戴严嚴莫孔向常汤湯";
+
+fn begins_with_surname(text: &str) -> bool {
+    text.chars().next().is_some_and(|first| SURNAMES.contains(first))
 }
 
 impl Byline {
@@ -191,6 +236,17 @@ pub fn is_byline(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_report_is_signed_in_brackets_and_a_name_may_stand_alone() {
+        assert_eq!(signature("林小河 周青 上海报道）"), ["林小河", "周青"]);
+        assert!(signature("见下图）").is_empty());
+        assert!(signature("林小河说）后来").is_empty());
+        let lines = ["首页", "河边的旧事", "林小河", "那年春天"].map(str::to_owned);
+        assert_eq!(name_alone(&lines, "河边的旧事"), ["林小河"]);
+        let lines = ["A River", "Written by", "Ann Lee"].map(str::to_owned);
+        assert_eq!(name_alone(&lines, ""), ["Ann Lee"]);
+    }
 
     #[test]
     fn labels_tell_author_source_and_date() {

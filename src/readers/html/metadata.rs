@@ -35,11 +35,11 @@ impl Head {
                     head.canonical = tree.attribute(id, "href").and_then(non_empty);
                 }
                 "base" if head.base.is_none() => head.base = tree.attribute(id, "href").and_then(non_empty),
-                "script"
-                    if head.article.is_none()
-                        && tree.attribute(id, "type").is_some_and(|kind| kind.contains("ld+json")) =>
-                {
-                    head.article = article_of(&tree.text_content(id));
+                "script" if tree.attribute(id, "type").is_some_and(|kind| kind.contains("ld+json")) => {
+                    let found = article_of(&tree.text_content(id));
+                    if found.as_ref().map(rank) > head.article.as_ref().map(rank) {
+                        head.article = found;
+                    }
                 }
                 _ => {}
             }
@@ -55,7 +55,14 @@ impl Head {
                 let name = name.to_ascii_lowercase();
                 if matches!(
                     name.as_str(),
-                    "author" | "article:author" | "citation_author" | "dc.creator" | "parsely-author"
+                    "author"
+                        | "article:author"
+                        | "citation_author"
+                        | "dc.creator"
+                        | "parsely-author"
+                        | "sailthru.author"
+                        | "cxenseparse:author"
+                        | "byl"
                 ) {
                     self.authors.push(content.clone());
                 }
@@ -158,15 +165,21 @@ impl Head {
         if names.is_empty() {
             names.clone_from(&self.authors);
         }
+        // WordPress and others: a label and, beside it, what it labels.
+        let labelled = self.first_of(&["twitter:label1"]).is_some_and(|label| label.eq_ignore_ascii_case("written by"));
+        if names.is_empty() && labelled {
+            names.extend(self.first_of(&["twitter:data1"]).map(str::to_owned));
+        }
         let site = self.site();
         let is_name = |name: &String| {
             !name.is_empty()
                 && name.chars().count() <= 40
+                && name.chars().next().is_some_and(char::is_alphabetic)
                 && !address::has_scheme(name)
                 && !name.contains(['/', '@', '_'])
                 && !name.to_lowercase().contains("www.")
                 && !["集团", "网", "出版社", "频道", "编辑部"].iter().any(|ending| name.ends_with(ending))
-                && Some(name) != site.as_ref()
+                && !(Some(name) == site.as_ref() && name.chars().any(crate::document::white_space::is_ideographic))
                 && !matches!(
                     name.to_lowercase().as_str(),
                     "admin" | "administrator" | "root" | "editor" | "网站" | "佚名" | "undefined"
@@ -216,11 +229,12 @@ fn article_of(script: &str) -> Option<Value> {
         .or_else(|_| serde_json::from_str(&cleaned.replace(['\n', '\r', '\t'], " ")))
         .ok()?;
     let mut waiting = vec![&value];
+    let mut best: Option<&Value> = None;
     let mut looked_at = 0;
     while let Some(one) = waiting.pop() {
         looked_at += 1;
         if looked_at > 1000 {
-            return None;
+            break;
         }
         match one {
             Value::Array(many) => waiting.extend(many.iter().rev()),
@@ -236,15 +250,35 @@ fn article_of(script: &str) -> Option<Value> {
                     Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).any(is_article),
                     _ => fields.contains_key("headline") || fields.contains_key("pubDate"),
                 };
-                if found && (fields.contains_key("headline") || fields.contains_key("datePublished")) {
-                    return Some(one.clone());
+                let says = fields.contains_key("headline") || fields.contains_key("datePublished");
+                if found && says && best.is_none_or(|best| rank(one) > rank(best)) {
+                    best = Some(one);
                 }
                 waiting.extend(["@graph", "mainEntity", "mainEntityOfPage"].iter().filter_map(|key| fields.get(*key)));
             }
             _ => {}
         }
     }
-    None
+    best.map(|best| with_named_author(best, &value))
+}
+
+/// How much a thing of JSON-LD tells of an article: its author, and that it is more than the page it stands on.
+fn rank(article: &Value) -> (bool, bool) {
+    let is_page = article.get("@type").and_then(Value::as_str) == Some("WebPage");
+    (article.get("author").is_some(), !is_page)
+}
+
+/// The article, its author looked up among the people of the same script where it has but their `@id`.
+fn with_named_author(article: &Value, script: &Value) -> Value {
+    let mut article = article.clone();
+    let id = article.get("author").filter(|author| text_of(author).is_none()).and_then(|author| author.get("@id"));
+    let things = script.get("@graph").and_then(Value::as_array);
+    let person =
+        id.and_then(|id| things?.iter().find(|thing| thing.get("@id") == Some(id) && text_of(thing).is_some()));
+    if let Some(person) = person.cloned() {
+        article["author"] = person;
+    }
+    article
 }
 
 /// A string, or the name of a thing that has one.

@@ -1,6 +1,7 @@
 //! Reads HTML: a site's page, from which the article is taken, or a document that is one.
 
 mod address;
+mod authors;
 mod blocks;
 mod byline;
 mod charset;
@@ -106,7 +107,12 @@ fn read_page(markup: &str, source: &Source, options: &ReadOptions, diagnostics: 
     };
     match found {
         Some(found) => {
-            take_byline(&mut document.metadata, byline::read(&tree, body, found.top));
+            let mut byline = byline::read(&tree, body, found.top, document.metadata.title.as_deref());
+            let marked = authors::marked(&tree, body);
+            if !marked.is_empty() {
+                byline.authors = marked;
+            }
+            take_byline(&mut document.metadata, byline);
             document.provenance.set_aside = set_aside::of(&tree, body, &found);
             let left_out = found.left_out.iter().map(|(id, _)| *id).collect();
             convert_into(&mut document, &page, found.top, left_out, diagnostics);
@@ -246,7 +252,9 @@ fn take_title(document: &mut Document, is_site: bool) {
 
 /// What the page itself says fills what its head does not.
 fn take_byline(metadata: &mut Metadata, byline: byline::Byline) {
-    if metadata.contributors.is_empty() {
+    // The site's own name is an author only where no person is named.
+    let is_site = |one: &Contributor| metadata.source.as_ref() == Some(&one.name);
+    if metadata.contributors.iter().all(is_site) && !byline.authors.is_empty() {
         metadata.contributors = byline.authors.into_iter().map(Contributor::author).collect();
     }
     if metadata.date.is_none() {
