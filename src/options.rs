@@ -112,6 +112,19 @@ pub enum Wrap {
 pub struct EpubOptions {
     pub fonts: EpubFonts,
     pub vertical: bool,
+    /// Pages of the printed edition, when one is made in the same run.
+    pub pages: Vec<PageStart>,
+}
+
+/// Where a page of a printed edition begins in the text of its document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageStart {
+    /// The page's number as printed.
+    pub label: String,
+    /// Letters and digits before it in the flow of the text: no notes, no labels of lists, no readings.
+    pub letter: usize,
+    /// The first letters on it.
+    pub following: String,
 }
 
 /// Which characters get an embedded face in an EPUB.

@@ -4,9 +4,11 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::work::Work;
+use super::plan::Job;
+use super::work::{Work, lists_pages};
 use crate::config::NamedFormat;
 use crate::font::Role;
+use crate::format::Format;
 use crate::source::Stamp;
 
 /// SHA-256 in hexadecimal.
@@ -47,7 +49,8 @@ pub fn of_run(work: &Work) -> String {
     sum(told.as_bytes())
 }
 
-/// The part of a fingerprint that a target's own name adds.
-pub fn of_target(run: &str, target: NamedFormat) -> String {
-    format!("{run} {} {:?}", target.format.name(), target.flavour)
+/// The part of a fingerprint that a target's own name adds, and for an EPUB whether it lists the pages of a PDF beside it.
+pub fn of_target(run: &str, target: NamedFormat, job: &Job) -> String {
+    let paged = if target.format == Format::Epub && lists_pages(job) { " paged" } else { "" };
+    format!("{run} {} {:?}{paged}", target.format.name(), target.flavour)
 }

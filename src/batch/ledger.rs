@@ -115,7 +115,7 @@ impl Ledger {
         let mut oldest = u64::MAX;
         for output in &job.outputs {
             let Destination::File(to) = &output.to else { return None };
-            let target = of_target(&self.run, output.format);
+            let target = of_target(&self.run, output.format, job);
             let name = to.display().to_string();
             let result =
                 entry.results.iter().find(|one| one.target == target && one.made.path.as_ref() == Some(&name))?;
@@ -177,7 +177,7 @@ impl Ledger {
             let companions: Option<Vec<Stamp>> =
                 made.companions.iter().map(|one| stamp(Path::new(&one.path))).collect();
             results.push(Result {
-                target: of_target(&self.run, output.format),
+                target: of_target(&self.run, output.format, job),
                 made,
                 stamp: stamp(to)?,
                 companions: companions?,

@@ -21,7 +21,7 @@ use crate::document::Document;
 use crate::edition::Edition;
 use crate::error::Error;
 use crate::format::Format;
-use crate::options::{ReadOptions, WriteOptions};
+use crate::options::{PageStart, ReadOptions, WriteOptions};
 use crate::readers::{self, ReadError};
 use crate::source::Source;
 use crate::writers::{Artifact, WriteError};
@@ -72,10 +72,22 @@ fn do_anew(job: &Job, work: &Work, given_up: &AtomicBool) -> Outcome {
             return outcome;
         }
     };
-    let write_one = |output: &Output| caught(|| write(&document, output, &job.input, work, given_up));
-    let written: Vec<_> = job.outputs.par_iter().map(write_one).collect();
-    for (output, written) in job.outputs.iter().zip(written) {
-        note(&mut outcome, output, written);
+    // An EPUB waits for the PDF of the same run, whose pages it lists.
+    let waits = |output: &&Output| output.format.format == Format::Epub && lists_pages(job);
+    let write_all = |wait: bool, pages: &[PageStart]| -> Vec<_> {
+        let outputs: Vec<_> = job.outputs.iter().enumerate().filter(|(_, output)| waits(output) == wait).collect();
+        let write_one = |output: &Output| caught(|| write(&document, output, &job.input, work, given_up, pages));
+        outputs.into_par_iter().map(|(index, output)| (index, write_one(output))).collect()
+    };
+    let mut written = write_all(false, &[]);
+    let pages = written.iter_mut().find_map(|(_, one)| match one {
+        Ok(Ok((_, pages, _))) if !pages.is_empty() => Some(std::mem::take(pages)),
+        _ => None,
+    });
+    written.append(&mut write_all(true, &pages.unwrap_or_default()));
+    written.sort_by_key(|(index, _)| *index);
+    for (index, written) in written {
+        note(&mut outcome, &job.outputs[index], written);
     }
     let nowhere = job.outputs.iter().all(|output| output.to == Destination::Nowhere);
     match outcome.status {
@@ -87,6 +99,12 @@ fn do_anew(job: &Job, work: &Work, given_up: &AtomicBool) -> Outcome {
         _ => {}
     }
     outcome
+}
+
+/// Whether a job makes an EPUB beside a PDF: then the one lists the pages of the other.
+pub(super) fn lists_pages(job: &Job) -> bool {
+    let has = |format: Format| job.outputs.iter().any(|output| output.format.format == format);
+    has(Format::Pdf) && has(Format::Epub)
 }
 
 fn read(input: &Input, work: &Work, outcome: &mut Outcome) -> Result<(Document, Opened), Error> {
@@ -114,14 +132,22 @@ fn read(input: &Input, work: &Work, outcome: &mut Outcome) -> Result<(Document, 
     Ok((document, Opened { source: source.stamp(), beside: source.asked_for() }))
 }
 
-type Written = Result<(Made, Diagnostics), Failure>;
+type Written = Result<(Made, Vec<PageStart>, Diagnostics), Failure>;
 
-fn write(document: &Document, output: &Output, input: &Input, work: &Work, given_up: &AtomicBool) -> Written {
+fn write(
+    document: &Document,
+    output: &Output,
+    input: &Input,
+    work: &Work,
+    given_up: &AtomicBool,
+    pages: &[PageStart],
+) -> Written {
     let format = output.format.format;
     let mut options = work.write.clone();
     options.markdown.flavour = output.format.flavour.unwrap_or_default();
     options.stem = stem(output, input);
-    let (artifact, diagnostics) =
+    options.epub.pages = pages.to_vec();
+    let (mut artifact, diagnostics) =
         convert::write(document, format, &work.edition, &options).map_err(|error| failure(Some(format), error))?;
     if given_up.load(Ordering::SeqCst) {
         return Err(Failure { code: "out-of-time", writing: Some(format), place: None, message: "given up".into() });
@@ -133,7 +159,8 @@ fn write(document: &Document, output: &Output, input: &Input, work: &Work, given
         };
         Failure { code: "unwritable", writing: Some(format), place: None, message: format!("{place}: {error}") }
     };
-    put(&artifact, output, work.manner()).map(|made| (made, diagnostics)).map_err(unwritable)
+    let pages = std::mem::take(&mut artifact.pages);
+    put(&artifact, output, work.manner()).map(|made| (made, pages, diagnostics)).map_err(unwritable)
 }
 
 /// What companions are named after.
@@ -172,7 +199,7 @@ fn note(outcome: &mut Outcome, output: &Output, written: Result<Written, String>
     match written {
         Err(panic) => outcome.fail(panicked(Some(format), panic)),
         Ok(Err(failure)) => outcome.fail(failure),
-        Ok(Ok((made, diagnostics))) => {
+        Ok(Ok((made, _, diagnostics))) => {
             outcome.made.push(made);
             report(outcome, Some(format), diagnostics);
         }

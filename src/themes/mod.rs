@@ -10,4 +10,6 @@ mod theme;
 
 pub use load::{ThemeError, load};
 pub use page_setup::{PageSetup, length, paper, type_size};
-pub use theme::{Alignment, BodyStyle, Colors, Contents, Family, Rgb, RunningStyle, TextStyle, Theme, TypeArea};
+pub use theme::{
+    Alignment, BodyStyle, Colors, Contents, CoverColors, Family, Rgb, RunningStyle, TextStyle, Theme, TypeArea,
+};

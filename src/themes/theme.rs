@@ -27,6 +27,7 @@ pub struct Theme {
     pub code: TextStyle,
     pub running: RunningStyle,
     pub colors: Colors,
+    pub cover: CoverColors,
     /// `book.css` of the theme's folder, for e-books; none for the bundled theme's own.
     #[serde(skip)]
     pub book_css: Option<String>,
@@ -137,6 +138,19 @@ pub struct Colors {
     pub rule: Rgb,
     pub tint: Rgb,
     pub accent: Rgb,
+}
+
+/// What the cover of an e-book without one of its own is drawn in: a cloth board with a paper title slip.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CoverColors {
+    pub cloth: Rgb,
+    /// What is printed on the cloth.
+    pub print: Rgb,
+    /// The slip.
+    pub paper: Rgb,
+    /// What is printed on the slip.
+    pub ink: Rgb,
 }
 
 /// A colour of the screen, `#rrggbb` in a theme.

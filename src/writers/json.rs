@@ -24,6 +24,6 @@ impl Writer for JsonWriter {
         let unwritable = |error: serde_json::Error| WriteError::Unwritable(error.to_string());
         let mut bytes = serde_json::to_vec_pretty(document).map_err(unwritable)?;
         bytes.push(b'\n');
-        Ok(Artifact { bytes, companions: Vec::new() })
+        Ok(Artifact { bytes, ..Artifact::default() })
     }
 }

@@ -12,7 +12,7 @@ use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 use crate::edition::Edition;
 use crate::format::Format;
-use crate::options::WriteOptions;
+use crate::options::{PageStart, WriteOptions};
 
 /// Writes one format.
 pub trait Writer: Sync {
@@ -32,6 +32,8 @@ pub trait Writer: Sync {
 pub struct Artifact {
     pub bytes: Vec<u8>,
     pub companions: Vec<Companion>,
+    /// Of formats with pages, where each begins.
+    pub pages: Vec<PageStart>,
 }
 
 /// A file beside the main one.

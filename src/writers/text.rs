@@ -35,7 +35,7 @@ impl Writer for TextWriter {
         if !text.is_empty() {
             text.push('\n');
         }
-        Ok(Artifact { bytes: text.into_bytes(), companions: Vec::new() })
+        Ok(Artifact { bytes: text.into_bytes(), ..Artifact::default() })
     }
 }
 

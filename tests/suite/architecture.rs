@@ -30,6 +30,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("harfrust", &["font"]),
     ("krilla", &["writers/pdf/accessible"]),
     ("zip", &["readers/epub", "writers/epub"]),
+    ("crc32fast", &["writers/epub"]),
     ("math_core", &["writers/html"]),
     ("usvg", &["writers/epub", "writers/pdf"]),
     ("resvg", &["writers/pdf/press"]),

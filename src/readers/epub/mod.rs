@@ -2,6 +2,7 @@
 
 mod archive;
 mod chapter;
+mod contents;
 mod cross_notes;
 mod merge;
 mod package;
@@ -9,6 +10,7 @@ mod title_page;
 
 use self::archive::{Archive, resolve};
 use self::chapter::chapter;
+use self::contents::Contents;
 use self::merge::Merging;
 use self::package::{Package, attribute, local, package};
 use super::{ReadError, Reader};
@@ -46,13 +48,18 @@ impl Reader for EpubReader {
             diagnostics.warn(Loss::Repaired, "damaged-package", None, message);
         }
         refuse_encrypted(&mut archive, &package)?;
+        let contents = contents(&mut archive, &package);
         let mut merging = Merging::default();
         for (path, is_contents) in reading_order(&package) {
             if is_contents {
                 continue;
             }
             match text_of_chapter(&mut archive, &path, diagnostics) {
-                Ok(markup) => merging.add(path, chapter(&markup, options, diagnostics)),
+                Ok(markup) => {
+                    let mut chapter = chapter(&markup, options, diagnostics);
+                    contents.name(&path, &mut chapter);
+                    merging.add(path, chapter);
+                }
                 Err(reason) => {
                     diagnostics.warn(Loss::Dropped, "missing-chapter", None, format!("a chapter is lost: {reason}"));
                 }
@@ -69,6 +76,14 @@ impl Reader for EpubReader {
         merging.finish(&mut document, package.cover.as_deref(), &mut load, diagnostics);
         Ok(document)
     }
+}
+
+/// The table of contents: the NCX, which tells titles and nothing else, or the navigation document.
+fn contents(archive: &mut Archive<'_>, package: &Package) -> Contents {
+    let is_nav = |item: &&package::Item| item.properties.split_ascii_whitespace().any(|property| property == "nav");
+    let nav = || package.manifest.values().find(is_nav).map(|item| item.path.clone());
+    let Some(path) = package.ncx.clone().or_else(nav) else { return Contents::default() };
+    text(archive, &path, &mut Diagnostics::new()).map(|text| Contents::read(&text, &path)).unwrap_or_default()
 }
 
 /// Path of the package document: what the container says, else the first file that looks like one.

@@ -3,11 +3,16 @@
 //! No conformance to WCAG is claimed: it takes a person to judge whether an alternative text says what its picture shows
 //! (EPUB Accessibility 1.1 §3.4 asks for an evaluator), and a false claim is worse than none.
 
-use crate::writers::html::labels::Labels;
+use super::publication::Publication;
 use crate::writers::html::markup::Findings;
 
 /// What the schema.org metadata say, as property and value, in order.
-pub fn statements(findings: Findings, moving: bool, labels: &Labels) -> Vec<(&'static str, &'static str)> {
+pub fn statements(
+    findings: Findings,
+    moving: bool,
+    publication: &Publication<'_>,
+) -> Vec<(&'static str, &'static str)> {
+    let labels = publication.labels;
     let mut statements = vec![("schema:accessMode", "textual")];
     if findings.pictures {
         statements.push(("schema:accessMode", "visual"));
@@ -30,6 +35,11 @@ pub fn statements(findings: Findings, moving: bool, labels: &Labels) -> Vec<(&'s
     }
     if findings.ruby {
         statements.push(("schema:accessibilityFeature", "rubyAnnotations"));
+    }
+    if !publication.pages.is_empty() {
+        for feature in ["pageBreakMarkers", "pageNavigation"] {
+            statements.push(("schema:accessibilityFeature", feature));
+        }
     }
     // Still pictures and text cannot flash; whether an animated one does, nobody has looked.
     statements.push(("schema:accessibilityHazard", if moving { "unknown" } else { "none" }));

@@ -6,23 +6,22 @@ use tiny_skia::{FillRule, Mask, PathBuilder, Rect, Transform};
 
 use super::publication::Publication;
 use crate::font::{Face, FontBook, LineDirection, PathStep, Role, Slant, Weight, text_outline};
+use crate::themes::CoverColors;
 
 /// Size in pixels, two by three.
-const WIDTH: u32 = 1200;
-const HEIGHT: u32 = 1800;
+const WIDTH: u32 = 900;
+const HEIGHT: u32 = 1350;
 
-/// Colours: the cloth and what is printed on it, the slip and its ink.
-const CLOTH: [u8; 3] = [0x2B, 0x3D, 0x51];
-const PRINT: [u8; 3] = [0xE8, 0xE0, 0xCC];
-const PAPER: [u8; 3] = [0xF5, 0xF0, 0xE3];
-const INK: [u8; 3] = [0x1E, 0x1C, 0x1A];
+/// The drawing is planned on a board of 1,200 units by 1,800.
+const BOARD: [f32; 2] = [1200.0, 1800.0];
+const SCALE: f32 = WIDTH as f32 / BOARD[0];
 
 /// Largest size of the title, in pixels, and the most characters of a column set at it.
 const TITLE_SIZE: f32 = 190.0;
 const COLUMN: usize = 9;
 
 /// The cover as a PNG file.
-pub fn cover(publication: &Publication<'_>, fonts: &FontBook) -> Result<Vec<u8>, String> {
+pub fn cover(publication: &Publication<'_>, fonts: &FontBook, colors: &CoverColors) -> Result<Vec<u8>, String> {
     let song = fonts.face(fonts.choose(Role::Song, Weight::Bold, Slant::Upright));
     let plain = fonts.face(fonts.choose(Role::Song, Weight::Regular, Slant::Upright));
     let mut board = Board { mask: Mask::new(WIDTH, HEIGHT).ok_or("no room for the cover")?, slip: None };
@@ -33,7 +32,7 @@ pub fn cover(publication: &Publication<'_>, fonts: &FontBook) -> Result<Vec<u8>,
         board.title_across(song, title, &publication.language);
     }
     let metadata = &publication.document.metadata;
-    let mut bottom = HEIGHT as f32 - 150.0;
+    let mut bottom = BOARD[1] - 150.0;
     if let Some(publisher) = metadata.publisher.as_deref().or(metadata.source.as_deref()) {
         board.print(plain, publisher, &publication.language, 42.0, bottom);
         bottom -= 110.0;
@@ -44,7 +43,7 @@ pub fn cover(publication: &Publication<'_>, fonts: &FontBook) -> Result<Vec<u8>,
         board.print(plain, &words, &publication.language, 60.0, bottom);
         bottom -= 96.0;
     }
-    board.png()
+    board.png(colors)
 }
 
 /// What is drawn: one layer of shade, read as ink on the slip and as print elsewhere.
@@ -81,9 +80,9 @@ impl Board {
         let count = lines.len() as f32;
         let size = 130.0_f32.min(780.0 / longest).min(900.0 / (count * 1.3));
         let height = size * count * 1.3 + 170.0;
-        self.lay_slip(130.0, 220.0, WIDTH as f32 - 260.0, height);
+        self.lay_slip(130.0, 220.0, BOARD[0] - 260.0, height);
         for (index, line) in lines.iter().enumerate() {
-            let x = (WIDTH as f32 - line.length * size) / 2.0;
+            let x = (BOARD[0] - line.length * size) / 2.0;
             self.fill(&line.steps, size, x, 220.0 + 85.0 + size * (index as f32 * 1.3 + 1.0));
         }
     }
@@ -92,12 +91,12 @@ impl Board {
     fn print(&mut self, face: &Face, words: &str, language: &str, size: f32, baseline: f32) {
         let line = text_outline(face, words.trim(), language, LineDirection::Across);
         let size = size.min(900.0 / line.length.max(1.0));
-        self.fill(&line.steps, size, WIDTH as f32 - 130.0 - line.length * size, baseline);
+        self.fill(&line.steps, size, BOARD[0] - 130.0 - line.length * size, baseline);
     }
 
     /// Paper with a thick and a thin rule round it.
     fn lay_slip(&mut self, left: f32, top: f32, width: f32, height: f32) {
-        self.slip = Some([left as u32, top as u32, (left + width) as u32, (top + height) as u32]);
+        self.slip = Some([left, top, left + width, top + height].map(|edge| (edge * SCALE / 2.0).round() as u32 * 2));
         for (inset, weight) in [(22.0, 6.0), (36.0, 2.0)] {
             let (right, bottom) = ((left + width).floor() - inset, (top + height).floor() - inset);
             let (left, top) = (left + inset, top + inset);
@@ -108,7 +107,9 @@ impl Board {
                 (right - weight, top, right, bottom),
             ];
             for (left, top, right, bottom) in bars {
-                if let Some(bar) = Rect::from_ltrb(left, top, right, bottom) {
+                // Rules lie on whole pixels and are at least one thick.
+                let [left, top, right, bottom] = [left, top, right, bottom].map(|edge| (edge * SCALE).round());
+                if let Some(bar) = Rect::from_ltrb(left, top, right.max(left + 1.0), bottom.max(top + 1.0)) {
                     let path = PathBuilder::from_rect(bar);
                     self.mask.fill_path(&path, FillRule::Winding, false, Transform::identity());
                 }
@@ -128,33 +129,36 @@ impl Board {
             }
         }
         if let Some(path) = path.finish() {
-            let transform = Transform::from_row(size, 0.0, 0.0, size, x, y);
+            let transform = Transform::from_row(size, 0.0, 0.0, size, x, y).post_scale(SCALE, SCALE);
             self.mask.fill_path(&path, FillRule::Winding, true, transform);
         }
     }
 
-    /// 256 colours: half of them between cloth and print, half between paper and ink.
-    fn png(self) -> Result<Vec<u8>, String> {
-        let mut pixels = self.mask.take();
-        let [left, top, right, bottom] = self.slip.unwrap_or_default();
-        for (y, row) in pixels.chunks_exact_mut(WIDTH as usize).enumerate() {
-            for (x, pixel) in row.iter_mut().enumerate() {
-                let on_slip = (left..right).contains(&(x as u32)) && (top..bottom).contains(&(y as u32));
-                *pixel = *pixel / 2 + if on_slip { 128 } else { 0 };
+    /// 8 colours: half of them between cloth and print, half between paper and ink. Four shades smooth an edge of this
+    /// size as well as 128 do, in half the bytes.
+    fn png(self, colors: &CoverColors) -> Result<Vec<u8>, String> {
+        let [left, top, right, bottom] = self.slip.unwrap_or_default().map(|edge| edge as usize);
+        let mut pixels = Vec::with_capacity((WIDTH * HEIGHT / 2) as usize);
+        for (y, row) in self.mask.data().chunks_exact(WIDTH as usize).enumerate() {
+            let start = pixels.len();
+            for pair in row.chunks_exact(2) {
+                pixels.push(pair[0] >> 6 << 4 | pair[1] >> 6);
+            }
+            if (top..bottom).contains(&y) {
+                // The slip begins and ends on whole pairs.
+                pixels[start + left / 2..start + right / 2].iter_mut().for_each(|pair| *pair |= 0x44);
             }
         }
         let between = |from: [u8; 3], to: [u8; 3], share: i32| {
-            [0, 1, 2]
-                .map(|one| (i32::from(from[one]) + (i32::from(to[one]) - i32::from(from[one])) * share / 127) as u8)
+            [0, 1, 2].map(|one| (i32::from(from[one]) + (i32::from(to[one]) - i32::from(from[one])) * share / 3) as u8)
         };
-        let palette: Vec<u8> = (0..128)
-            .flat_map(|share| between(CLOTH, PRINT, share))
-            .chain((0..128).flat_map(|share| between(PAPER, INK, share)))
-            .collect();
+        let cloth = (0..4).flat_map(|share| between(colors.cloth.0, colors.print.0, share));
+        let palette: Vec<u8> =
+            cloth.chain((0..4).flat_map(|share| between(colors.paper.0, colors.ink.0, share))).collect();
         let mut file = Vec::new();
         let mut encoder = png::Encoder::new(&mut file, WIDTH, HEIGHT);
         encoder.set_color(png::ColorType::Indexed);
-        encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_depth(png::BitDepth::Four);
         encoder.set_palette(palette);
         encoder.set_compression(png::Compression::Balanced);
         encoder.set_filter(png::Filter::NoFilter);

@@ -33,11 +33,24 @@ pub fn calendar_date(date: &str) -> Option<&str> {
         [year] => digits(year, 4),
         [year, month] => digits(year, 4) && digits(month, 2) && within(month, 12),
         [year, month, day] => {
-            digits(year, 4) && digits(month, 2) && within(month, 12) && digits(day, 2) && within(day, 31)
+            let sound = digits(year, 4) && digits(month, 2) && within(month, 12) && digits(day, 2);
+            sound && within(day, days_of_month(year, month))
         }
         _ => false,
     };
     sound.then_some(date)
+}
+
+/// How many days a month has; year and month are digits.
+fn days_of_month(year: &str, month: &str) -> u8 {
+    let year: u32 = year.parse().unwrap_or_default();
+    let leaps = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        "02" if leaps => 29,
+        "02" => 28,
+        "04" | "06" | "09" | "11" => 30,
+        _ => 31,
+    }
 }
 
 #[cfg(test)]
@@ -57,7 +70,10 @@ mod tests {
     fn knows_a_date_when_it_sees_one() {
         assert_eq!(calendar_date("2022-08-26T09:30"), Some("2022-08-26"));
         assert_eq!(calendar_date("1921"), Some("1921"));
-        for wrong in ["", "去年", "2022-13", "2022-1-2", "22-01-01"] {
+        assert_eq!(calendar_date("2024-02-29"), Some("2024-02-29"));
+        for wrong in
+            ["", "去年", "2022-13", "2022-1-2", "22-01-01", "2020-02-30", "2100-02-29", "2021-04-31", "2021-01-00"]
+        {
             assert_eq!(calendar_date(wrong), None, "{wrong}");
         }
     }

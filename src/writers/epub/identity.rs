@@ -25,8 +25,8 @@ pub fn identifier(
         digest.update(part);
     }
     for picture in pictures.values() {
-        digest.update((picture.resource.data.len() as u64).to_le_bytes());
-        digest.update(picture.resource.data.as_slice());
+        digest.update((picture.data.len() as u64).to_le_bytes());
+        digest.update(&picture.data);
     }
     Uuid::new_v5(&NAMESPACE, &digest.finalize()).urn().to_string()
 }

@@ -5,14 +5,18 @@ mod chapters;
 mod container;
 mod cover;
 mod date;
+mod deflate;
 mod fonts;
 mod identity;
 mod navigation;
 mod package;
+mod page_list;
 mod pictures;
 mod publication;
+mod svg;
 mod usage;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use self::chapters::{Chapter, Part, chapters};
@@ -58,8 +62,11 @@ impl Writer for EpubWriter {
         options: &WriteOptions,
         diagnostics: &mut Diagnostics,
     ) -> Result<Artifact, WriteError> {
+        let marked = (!options.epub.pages.is_empty()).then(|| page_list::marked(document, &options.epub.pages));
+        let (document, pages) = marked.as_ref().map_or((document, &[][..]), |(document, pages)| (document, pages));
         let chapters = chapters(document);
         let mut publication = publication(document, edition, options, &chapters, diagnostics);
+        publication.pages = pages.to_vec();
         let pictures = pictures::pictures(document, diagnostics);
         let words = added_words(&publication);
         let fonts = fonts::book_fonts(document, &publication.language, &words, &edition.fonts, options, diagnostics)?;
@@ -68,10 +75,12 @@ impl Writer for EpubWriter {
         publication.identifier = identity::identifier(&publication, &written.files, &pictures);
         let drawn = match document.metadata.cover.as_ref().is_some_and(|id| is_raster(&pictures, id)) {
             true => None,
-            false => Some(cover::cover(&publication, &edition.fonts).map_err(WriteError::Unwritable)?),
+            false => {
+                Some(cover::cover(&publication, &edition.fonts, &edition.theme.cover).map_err(WriteError::Unwritable)?)
+            }
         };
         let entries = assemble(&publication, &book, written, drawn);
-        Ok(Artifact { bytes: container::pack(&entries)?, companions: Vec::new() })
+        Ok(Artifact { bytes: container::pack(&entries)?, ..Artifact::default() })
     }
 }
 
@@ -146,8 +155,10 @@ fn publication<'a>(
         labels,
         identifier: String::new(),
         timestamp: edition.timestamp,
+        theme: edition.theme.clone(),
         vertical: options.epub.vertical,
         anchors,
+        pages: Vec::new(),
     }
 }
 
@@ -282,11 +293,14 @@ fn assemble<'a>(
         items.push(item(&format!("licence-{}", index + 1), href, "text/plain", "", false));
     }
     let moving = book.pictures.values().any(|picture| pictures::moves(picture.resource));
-    let statements = accessibility::statements(found, moving, labels);
+    let statements = accessibility::statements(found, moving, publication);
     let targets = navigation::targets(publication, book.chapters, &book.files);
     pages.push(("package.opf".to_owned(), package::package_document(publication, &statements, &items, &landmarks)));
-    pages.push(("nav.xhtml".to_owned(), navigation::navigation_document(publication, &targets, &landmarks)));
-    pages.push(("toc.ncx".to_owned(), navigation::ncx(publication, &targets)));
+    pages.push((
+        "nav.xhtml".to_owned(),
+        navigation::navigation_document(publication, &book.files, &targets, &landmarks),
+    ));
+    pages.push(("toc.ncx".to_owned(), navigation::ncx(publication, &book.files, &targets)));
     pages.push(("style.css".to_owned(), styles(publication, book.fonts)));
     pages.extend(book.files.iter().cloned().zip(written.files));
     let mut entries = vec![Entry::text("META-INF/container.xml", CONTAINER.to_owned())];
@@ -298,10 +312,11 @@ fn assemble<'a>(
     entries.extend(book.fonts.files.iter().map(|(href, data)| carried(href, data)));
     entries.extend(book.fonts.licences.iter().map(|(href, text)| carried(href, text.as_bytes())));
     entries.extend(drawn.map(|data| Entry { path: format!("{FOLDER}/{DRAWN_COVER}"), data: data.into() }));
-    entries.extend(book.pictures.values().map(|picture| Entry {
-        path: format!("{FOLDER}/{}", picture.href),
-        data: picture.resource.data.as_slice().into(),
-    }));
+    entries.extend(
+        book.pictures
+            .values()
+            .map(|picture| Entry { path: format!("{FOLDER}/{}", picture.href), data: Cow::Borrowed(&picture.data) }),
+    );
     entries
 }
 
@@ -330,7 +345,7 @@ fn landmark(kind: &'static str, guide: &'static str, title: &'static str, href: 
 }
 
 fn styles(publication: &Publication<'_>, fonts: &BookFonts) -> String {
-    let mut styles = BOOK_STYLES.to_owned();
+    let mut styles = publication.theme.book_css.clone().unwrap_or_else(|| BOOK_STYLES.to_owned());
     styles.push_str(&fonts.styles);
     if publication.vertical {
         styles.push_str(VERTICAL_STYLES);

@@ -60,7 +60,12 @@ pub struct Landmark {
 }
 
 /// `nav.xhtml` (EPUB 3.3 §7).
-pub fn navigation_document(publication: &Publication<'_>, targets: &[Target], landmarks: &[Landmark]) -> String {
+pub fn navigation_document(
+    publication: &Publication<'_>,
+    files: &[String],
+    targets: &[Target],
+    landmarks: &[Landmark],
+) -> String {
     let labels = publication.labels;
     let mut out = publication.head(labels.contents, "");
     out.push_str("<nav epub:type=\"toc\" id=\"toc\" role=\"doc-toc\" aria-labelledby=\"toc-title\">\n");
@@ -79,8 +84,36 @@ pub fn navigation_document(publication: &Publication<'_>, targets: &[Target], la
         escape(landmark.title, &mut out);
         out.push_str("</a></li>\n");
     }
-    out.push_str("</ol>\n</nav>\n</body>\n</html>\n");
+    out.push_str("</ol>\n</nav>\n");
+    page_list(publication, files, &mut out);
+    out.push_str("</body>\n</html>\n");
     out
+}
+
+/// The pages of the printed edition, where one is known (EPUB 3.3 §7.4.3).
+fn page_list(publication: &Publication<'_>, files: &[String], out: &mut String) {
+    if publication.pages.is_empty() {
+        return;
+    }
+    out.push_str("<nav epub:type=\"page-list\" id=\"page-list\" role=\"doc-pagelist\" hidden=\"hidden\"");
+    attribute("aria-label", publication.labels.pages, out);
+    out.push_str(">\n<ol>\n");
+    for (label, href) in printed_pages(publication, files) {
+        out.push_str("<li><a");
+        attribute("href", &href, out);
+        out.push('>');
+        escape(label, out);
+        out.push_str("</a></li>\n");
+    }
+    out.push_str("</ol>\n</nav>\n");
+}
+
+/// Labels of the printed pages with the addresses of their marks.
+fn printed_pages<'a>(publication: &'a Publication<'_>, files: &'a [String]) -> impl Iterator<Item = (&'a str, String)> {
+    publication.pages.iter().filter_map(|page| {
+        let place = publication.anchors.place(&page.anchor)?;
+        Some((page.label.as_str(), format!("{}#{}", files.get(place.file)?, place.id)))
+    })
 }
 
 fn list(targets: &[Target], out: &mut String) {
@@ -101,7 +134,7 @@ fn list(targets: &[Target], out: &mut String) {
 }
 
 /// `toc.ncx` for EPUB 2 readers (OPF 2.0.1 §2.4.1).
-pub fn ncx(publication: &Publication<'_>, targets: &[Target]) -> String {
+pub fn ncx(publication: &Publication<'_>, files: &[String], targets: &[Target]) -> String {
     fn depth(targets: &[Target]) -> usize {
         targets.iter().map(|target| 1 + depth(&target.children)).max().unwrap_or(0)
     }
@@ -109,11 +142,13 @@ pub fn ncx(publication: &Publication<'_>, targets: &[Target]) -> String {
     attribute("xml:lang", &publication.language, &mut out);
     out.push_str(" xmlns=\"http://www.daisy.org/z3986/2005/ncx/\">\n<head>\n");
     let depth = depth(targets).max(1).to_string();
+    let (count, last) = (publication.pages.len(), publication.pages.iter().filter_map(|page| page.label.parse().ok()));
+    let (count, last) = (count.to_string(), last.max().unwrap_or(0u32).to_string());
     let facts = [
         ("dtb:uid", publication.identifier.as_str()),
         ("dtb:depth", &depth),
-        ("dtb:totalPageCount", "0"),
-        ("dtb:maxPageNumber", "0"),
+        ("dtb:totalPageCount", &count),
+        ("dtb:maxPageNumber", &last),
     ];
     for (name, content) in facts {
         out.push_str("<meta");
@@ -132,7 +167,24 @@ pub fn ncx(publication: &Publication<'_>, targets: &[Target]) -> String {
     out.push_str("<navMap>\n");
     let mut order = 0;
     points(targets, &mut order, &mut out);
-    out.push_str("</navMap>\n</ncx>\n");
+    out.push_str("</navMap>\n");
+    if !publication.pages.is_empty() {
+        out.push_str("<pageList><navLabel><text>");
+        escape(publication.labels.pages, &mut out);
+        out.push_str("</text></navLabel>\n");
+        for (number, (label, href)) in printed_pages(publication, files).enumerate() {
+            order += 1;
+            out.push_str(&format!("<pageTarget id=\"page-{}\" type=\"normal\"", number + 1));
+            attribute("value", label, &mut out);
+            out.push_str(&format!(" playOrder=\"{order}\"><navLabel><text>"));
+            escape(label, &mut out);
+            out.push_str("</text></navLabel><content");
+            attribute("src", &href, &mut out);
+            out.push_str("/></pageTarget>\n");
+        }
+        out.push_str("</pageList>\n");
+    }
+    out.push_str("</ncx>\n");
     out
 }
 

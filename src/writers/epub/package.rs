@@ -35,6 +35,10 @@ pub fn package_document(
     for (property, value) in accessibility {
         metadata.meta(property, value, None, None);
     }
+    if !publication.pages.is_empty() {
+        // The printed edition is made from the same source in the same run and has no identifier of its own.
+        metadata.meta("pageBreakSource", &format!("{} (PDF)", publication.title), None, None);
+    }
     let mut out = metadata.out;
     if publication.vertical {
         // Kindle takes the direction of a book from here.

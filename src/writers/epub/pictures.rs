@@ -1,7 +1,9 @@
 //! The pictures a book carries: those it shows, if their bytes are what reading systems must know (EPUB 3.3 §3.2).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::svg;
 use crate::diagnostics::{Diagnostics, Loss};
 use crate::document::{Document, Inline, Resource, ResourceId, walk_inlines};
 
@@ -9,6 +11,8 @@ use crate::document::{Document, Inline, Resource, ResourceId, walk_inlines};
 pub struct Picture<'a> {
     pub href: String,
     pub resource: &'a Resource,
+    /// What is carried of it.
+    pub data: Cow<'a, [u8]>,
 }
 
 /// Every picture shown in the text or on the cover, in order of name.
@@ -21,13 +25,16 @@ pub fn pictures<'a>(document: &'a Document, diagnostics: &mut Diagnostics) -> BT
     let mut pictures = BTreeMap::new();
     for id in shown {
         let Some((id, resource)) = document.resources.get_key_value(id) else { continue };
-        if let Err(reason) = sound(resource) {
-            let message = format!("the picture {id} is not carried: {reason}");
-            diagnostics.warn(Loss::Dropped, "unusable-picture", None, message);
-            continue;
-        }
+        let data = match sound(id, resource, diagnostics) {
+            Ok(data) => data,
+            Err(reason) => {
+                let message = format!("the picture {id} is not carried: {reason}");
+                diagnostics.warn(Loss::Dropped, "unusable-picture", None, message);
+                continue;
+            }
+        };
         let href = format!("images/picture-{}.{}", pictures.len() + 1, resource.extension());
-        pictures.insert(id, Picture { href, resource });
+        pictures.insert(id, Picture { href, resource, data });
     }
     pictures
 }
@@ -41,35 +48,24 @@ fn collect<'a>(inlines: &'a [Inline], shown: &mut BTreeSet<&'a ResourceId>) {
     }
 }
 
-/// Whether the bytes are of the type the resource claims, and safe to pass on.
-fn sound(resource: &Resource) -> Result<(), String> {
+/// The bytes to carry, if they are of the type the resource claims; a drawing without what runs or loads.
+fn sound<'a>(id: &str, resource: &'a Resource, diagnostics: &mut Diagnostics) -> Result<Cow<'a, [u8]>, String> {
     let found = Resource::picture(resource.data.to_vec())?;
     if found.media_type != resource.media_type {
         return Err(format!("it claims to be {} and is {}", resource.media_type, found.media_type));
     }
-    if found.media_type == "image/svg+xml" { svg_is_sound(&resource.data) } else { Ok(()) }
-}
-
-/// An SVG that draws only what it holds itself: no scripts, no addresses, no entities.
-fn svg_is_sound(data: &[u8]) -> Result<(), String> {
-    let text = std::str::from_utf8(data).map_err(|_| "its SVG is not UTF-8".to_owned())?;
+    if found.media_type != "image/svg+xml" {
+        return Ok(resource.data.as_slice().into());
+    }
+    let (data, removed) = svg::cleaned(&resource.data)?;
+    let text = std::str::from_utf8(&data).map_err(|_| "its SVG is not UTF-8".to_owned())?;
     usvg::Tree::from_str(text, &usvg::Options::default()).map_err(|error| format!("its SVG is broken: {error}"))?;
-    let lower = text.to_ascii_lowercase();
-    let forbidden = ["<script", "<foreignobject", "<!entity", "<!doctype", "javascript:", "<iframe", "@import"];
-    if let Some(found) = forbidden.iter().find(|word| lower.contains(**word)) {
-        return Err(format!("its SVG has {found}"));
+    if !removed.is_empty() {
+        let list = removed.into_iter().collect::<Vec<_>>().join(", ");
+        let message = format!("the drawing {id} is carried without {list}");
+        diagnostics.warn(Loss::Dropped, "cleaned-drawing", None, message);
     }
-    for address in ["href=\"http", "href='http", "href=\"//", "href='//", "url(http", "url(\"http", "url('http"] {
-        if lower.contains(address) {
-            return Err("its SVG points outside itself".to_owned());
-        }
-    }
-    let handlers = lower.split_ascii_whitespace().any(|word| {
-        word.strip_prefix("on").is_some_and(|rest| {
-            rest.split_once('=').is_some_and(|(name, _)| name.bytes().all(|byte| byte.is_ascii_lowercase()))
-        })
-    });
-    if handlers { Err("its SVG has event handlers".to_owned()) } else { Ok(()) }
+    Ok(data)
 }
 
 /// Whether a picture moves: a GIF or WebP of more than one frame.

@@ -1,6 +1,10 @@
 //! What all files of one EPUB share, and the start of each.
 
+use std::sync::Arc;
+
+use super::page_list::ListedPage;
 use crate::document::Document;
+use crate::themes::Theme;
 use crate::writers::html::anchors::Anchors;
 use crate::writers::html::escape::{attribute, escape};
 use crate::writers::html::labels::Labels;
@@ -17,7 +21,10 @@ pub struct Publication<'a> {
     /// Seconds since 1970.
     pub timestamp: i64,
     pub vertical: bool,
+    pub theme: Arc<Theme>,
     pub anchors: Anchors,
+    /// Pages of the printed edition, in order.
+    pub pages: Vec<ListedPage>,
 }
 
 impl Publication<'_> {

@@ -2,20 +2,17 @@
 
 use crate::document::{Block, BlockKind, BoxRole, Document, Inline};
 
-/// A set of characters.
-#[derive(Clone)]
+/// A set of characters: a bit for each code point up to the highest met.
+#[derive(Clone, Default)]
 pub struct Characters(Vec<u64>);
-
-impl Default for Characters {
-    fn default() -> Characters {
-        Characters(vec![0; 0x11_0000 / 64])
-    }
-}
 
 impl Characters {
     fn add(&mut self, text: &str) {
         for character in text.chars() {
             let code = character as usize;
+            if code / 64 >= self.0.len() {
+                self.0.resize(code / 64 + 1, 0);
+            }
             self.0[code / 64] |= 1 << (code % 64);
         }
     }

@@ -4,7 +4,7 @@ use unicode_script::{Script, UnicodeScript};
 
 use super::address::{Address, address};
 use super::escape::{attribute, escape, escaped};
-use super::markup::{Markup, Medium};
+use super::markup::{Markup, Medium, PRINTED_PAGE};
 use crate::diagnostics::Loss;
 use crate::document::{Image, Inline, Link, RubyPair, RubyPosition, plain_text};
 
@@ -32,10 +32,14 @@ impl<'a> Markup<'a> {
             Inline::Superscript(content) => self.wrapped("sup", "", content),
             Inline::Subscript(content) => self.wrapped("sub", "", content),
             Inline::SmallCaps(content) => self.wrapped("span", "small-caps", content),
-            Inline::Span { id, language, content, .. } => {
+            Inline::Span { id, language, attributes, content, .. } => {
                 self.out.push_str("<span");
                 if let Some(id) = id {
                     self.id(id);
+                }
+                if let (Some(label), Medium::Book) = (attributes.get(PRINTED_PAGE), self.around.medium) {
+                    self.out.push_str(" epub:type=\"pagebreak\" role=\"doc-pagebreak\"");
+                    attribute("aria-label", label, &mut self.out);
                 }
                 if let Some(language) = language {
                     self.language(language);

@@ -39,6 +39,9 @@ pub struct Surroundings<'a> {
     pub rare: &'a [char],
 }
 
+/// Class and attribute of an empty span that marks where a page of the printed edition begins; the attribute has its label.
+pub const PRINTED_PAGE: &str = "printed-page";
+
 /// What was met while writing, for those who describe the result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Findings {

@@ -77,7 +77,7 @@ impl Writer for HtmlWriter {
         markup.close_notes();
         markup.raw("</article>\n</main>\n</body>\n</html>\n");
         let (text, _) = markup.finish();
-        Ok(Artifact { bytes: text.into_bytes(), companions: Vec::new() })
+        Ok(Artifact { bytes: text.into_bytes(), ..Artifact::default() })
     }
 }
 

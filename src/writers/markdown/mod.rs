@@ -46,7 +46,7 @@ impl Writer for MarkdownWriter {
             text.push('\n');
         }
         text.push_str(&body);
-        Ok(Artifact { bytes: text.into_bytes(), companions: companions(document, options) })
+        Ok(Artifact { bytes: text.into_bytes(), companions: companions(document, options), ..Artifact::default() })
     }
 }
 

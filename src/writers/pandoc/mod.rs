@@ -41,7 +41,7 @@ impl Writer for PandocWriter {
         });
         let mut bytes = serde_json::to_vec(&tree).map_err(|error| WriteError::Unwritable(error.to_string()))?;
         bytes.push(b'\n');
-        Ok(Artifact { bytes, companions: Vec::new() })
+        Ok(Artifact { bytes, ..Artifact::default() })
     }
 }
 

@@ -2,10 +2,12 @@
 
 mod accessible;
 mod date;
+mod page_starts;
 mod pictures;
 mod press;
 mod svg;
 
+use self::page_starts::page_starts;
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 use crate::edition::Edition;
@@ -59,7 +61,7 @@ impl Writer for PdfWriter {
             Some(press) => press::Press(press).paint(job, diagnostics)?,
             None => accessible::Accessible.paint(job, diagnostics)?,
         };
-        Ok(Artifact { bytes, companions: Vec::new() })
+        Ok(Artifact { bytes, pages: page_starts(&layout), ..Artifact::default() })
     }
 }
 
