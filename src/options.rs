@@ -143,6 +143,8 @@ pub struct PdfOptions {
     pub standard: PdfStandard,
     /// Set for the edition that goes to the printer; it is PDF/X-4 whatever the standard says.
     pub press: Option<PressOptions>,
+    /// Say where each page begins, for an edition without pages that is made in the same run.
+    pub page_starts: bool,
 }
 
 /// How a press edition is made.

@@ -76,7 +76,8 @@ fn do_anew(job: &Job, work: &Work, given_up: &AtomicBool) -> Outcome {
     let waits = |output: &&Output| output.format.format == Format::Epub && lists_pages(job);
     let write_all = |wait: bool, pages: &[PageStart]| -> Vec<_> {
         let outputs: Vec<_> = job.outputs.iter().enumerate().filter(|(_, output)| waits(output) == wait).collect();
-        let write_one = |output: &Output| caught(|| write(&document, output, &job.input, work, given_up, pages));
+        let write_one =
+            |output: &Output| caught(|| write(&document, output, &job.input, work, given_up, pages, lists_pages(job)));
         outputs.into_par_iter().map(|(index, output)| (index, write_one(output))).collect()
     };
     let mut written = write_all(false, &[]);
@@ -141,12 +142,14 @@ fn write(
     work: &Work,
     given_up: &AtomicBool,
     pages: &[PageStart],
+    lists_pages: bool,
 ) -> Written {
     let format = output.format.format;
     let mut options = work.write.clone();
     options.markdown.flavour = output.format.flavour.unwrap_or_default();
     options.stem = stem(output, input);
     options.epub.pages = pages.to_vec();
+    options.pdf.page_starts = lists_pages;
     let (mut artifact, diagnostics) =
         convert::write(document, format, &work.edition, &options).map_err(|error| failure(Some(format), error))?;
     if given_up.load(Ordering::SeqCst) {

@@ -249,7 +249,7 @@ fn a_book_without_a_cover_gets_one_drawn() {
     };
     let cover = title("慢河");
     assert!(cover.starts_with(b"\x89PNG"));
-    assert_eq!(&cover[16..24], [0, 0, 3, 132, 0, 0, 5, 70], "900 by 1,350 pixels");
+    assert_eq!(&cover[16..24], [0, 0, 2, 208, 0, 0, 4, 56], "720 by 1,080 pixels");
     assert_eq!(cover, title("慢河"));
     assert_ne!(cover, title("慢江"));
     assert!(cover.len() < 12_000, "{} bytes", cover.len());
@@ -519,7 +519,9 @@ fn every_page_of_the_pdf_is_found_in_the_book() {
         fonts: Arc::new(FontBook::bundled()),
         timestamp: DEFAULT_TIMESTAMP,
     };
-    let (pdf, _) = convert::write(&document, Format::Pdf, &edition, &WriteOptions::default()).expect("a PDF");
+    let mut listing = WriteOptions::default();
+    listing.pdf.page_starts = true;
+    let (pdf, _) = convert::write(&document, Format::Pdf, &edition, &listing).expect("a PDF");
     assert!(pdf.pages.len() > 3, "{} pages", pdf.pages.len());
     let labels: Vec<&str> = pdf.pages.iter().map(|page| page.label.as_str()).collect();
     let mut options = without_fonts();

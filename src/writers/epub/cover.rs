@@ -9,8 +9,8 @@ use crate::font::{Face, FontBook, LineDirection, PathStep, Role, Slant, Weight, 
 use crate::themes::CoverColors;
 
 /// Size in pixels, two by three.
-const WIDTH: u32 = 900;
-const HEIGHT: u32 = 1350;
+const WIDTH: u32 = 720;
+const HEIGHT: u32 = 1080;
 
 /// The drawing is planned on a board of 1,200 units by 1,800.
 const BOARD: [f32; 2] = [1200.0, 1800.0];

@@ -56,12 +56,13 @@ impl Writer for PdfWriter {
             return Err(WriteError::Unwritable(missing.message));
         }
         let standard = options.pdf.standard;
+        let pages = if options.pdf.page_starts { page_starts(&layout) } else { Vec::new() };
         let job = Job { layout, document, edition, standard, stem: &options.stem };
         let bytes = match options.pdf.press {
             Some(press) => press::Press(press).paint(job, diagnostics)?,
             None => accessible::Accessible.paint(job, diagnostics)?,
         };
-        Ok(Artifact { bytes, pages: page_starts(&layout), ..Artifact::default() })
+        Ok(Artifact { bytes, pages, ..Artifact::default() })
     }
 }
 
