@@ -11,8 +11,8 @@ use crate::document::Language;
 use crate::format::Format;
 use crate::length::Length;
 use crate::options::{
-    EpubFonts, Ink, Limits, MarkdownFlavour, MissingGlyph, PageCleaning, PdfStandard, PressOptions, Punctuation,
-    ReadOptions, Wrap, WriteOptions,
+    EpubFonts, Ink, Limits, MarkdownFlavour, MissingGlyph, PageCleaning, PdfCompression, PdfStandard, PressOptions,
+    Punctuation, ReadOptions, Wrap, WriteOptions,
 };
 use crate::themes::{self, Contents, PageSetup};
 
@@ -46,9 +46,13 @@ pub const PDF_STANDARD: Choice<PdfStandard> = &[
     ("a-2u", PdfStandard::A2u),
     ("a-2b", PdfStandard::A2b),
     ("a-3a", PdfStandard::A3a),
+    ("a-4", PdfStandard::A4),
+    ("a-4f", PdfStandard::A4f),
     ("none", PdfStandard::None),
 ];
 
+pub const PDF_COMPRESSION: Choice<PdfCompression> =
+    &[("fast", PdfCompression::Fast), ("usual", PdfCompression::Usual), ("small", PdfCompression::Small)];
 pub const INK: Choice<Ink> = &[("gray", Ink::Gray), ("cmyk", Ink::Cmyk)];
 
 /// A format to read or write, and the Markdown flavour its name may carry (`gfm`, `commonmark`).
@@ -90,6 +94,8 @@ pub struct Preferences {
     pub epub_fonts: Option<EpubFonts>,
     #[serde(deserialize_with = "pdf_standard")]
     pub pdf_standard: Option<PdfStandard>,
+    #[serde(deserialize_with = "pdf_compression")]
+    pub pdf_compression: Option<PdfCompression>,
     pub print: Option<bool>,
     #[serde(deserialize_with = "bleeding")]
     pub bleed: Option<Length>,
@@ -174,6 +180,7 @@ impl Preferences {
             wrap: self.wrap.or(other.wrap),
             epub_fonts: self.epub_fonts.or(other.epub_fonts),
             pdf_standard: self.pdf_standard.or(other.pdf_standard),
+            pdf_compression: self.pdf_compression.or(other.pdf_compression),
             print: self.print.or(other.print),
             bleed: self.bleed.or(other.bleed),
             ink: self.ink.or(other.ink),
@@ -208,6 +215,7 @@ impl Preferences {
         write.markdown.wrap = self.wrap.unwrap_or_default();
         write.epub.fonts = self.epub_fonts.unwrap_or_default();
         write.pdf.standard = self.pdf_standard.unwrap_or_default();
+        write.pdf.compression = self.pdf_compression.unwrap_or_default();
         write.pdf.press = press(self.print, self.bleed, self.ink);
         if write.pdf.press.is_some() && write.pdf.standard != PdfStandard::Both {
             let message = "--print makes PDF/X-4; it goes with no --pdf-standard".to_owned();
@@ -375,6 +383,10 @@ fn epub_fonts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<EpubF
 
 fn pdf_standard<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PdfStandard>, D::Error> {
     chosen(PDF_STANDARD, deserializer)
+}
+
+fn pdf_compression<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PdfCompression>, D::Error> {
+    chosen(PDF_COMPRESSION, deserializer)
 }
 
 fn ink<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Ink>, D::Error> {

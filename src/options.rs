@@ -1,5 +1,7 @@
 //! What a conversion can be told beside its edition. Each stage has its own part; all have good defaults.
 
+use std::sync::Arc;
+
 use crate::document::Language;
 use crate::length::Length;
 
@@ -141,10 +143,34 @@ pub enum EpubFonts {
 #[derive(Clone, Debug, Default)]
 pub struct PdfOptions {
     pub standard: PdfStandard,
+    pub compression: PdfCompression,
+    /// What the document was read from, for standards that let a PDF carry it.
+    pub source: Option<SourceFile>,
     /// Set for the edition that goes to the printer; it is PDF/X-4 whatever the standard says.
     pub press: Option<PressOptions>,
     /// Say where each page begins, for an edition without pages that is made in the same run.
     pub page_starts: bool,
+}
+
+/// How hard a PDF is made small.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PdfCompression {
+    /// Streams alone.
+    Fast,
+    /// Objects too.
+    #[default]
+    Usual,
+    /// As small as deflate gets it.
+    Small,
+}
+
+/// A file that a PDF carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Without folders.
+    pub name: String,
+    pub media_type: &'static str,
+    pub bytes: Arc<Vec<u8>>,
 }
 
 /// How a press edition is made.
@@ -190,7 +216,18 @@ pub enum PdfStandard {
     A2u,
     /// Level B: archival, in looks alone.
     A2b,
-    /// ISO 19005-3, level A, and PDF/UA-1, with the document model as an associated file.
+    /// ISO 19005-3, level A, and PDF/UA-1, with the source and the document model as associated files.
     A3a,
+    /// ISO 19005-4: archival, of PDF 2.0.
+    A4,
+    /// Level F: with the source and the document model as associated files.
+    A4f,
     None,
+}
+
+impl PdfStandard {
+    /// Whether it lets a PDF carry files of any kind.
+    pub fn carries_files(self) -> bool {
+        matches!(self, PdfStandard::A3a | PdfStandard::A4f)
+    }
 }

@@ -21,7 +21,7 @@ use crate::document::Document;
 use crate::edition::Edition;
 use crate::error::Error;
 use crate::format::Format;
-use crate::options::{PageStart, ReadOptions, WriteOptions};
+use crate::options::{PageStart, ReadOptions, SourceFile, WriteOptions};
 use crate::readers::{self, ReadError};
 use crate::source::Source;
 use crate::writers::{Artifact, WriteError};
@@ -61,7 +61,7 @@ pub fn do_job(job: &Job, work: &Work, given_up: &AtomicBool) -> Outcome {
 
 fn do_anew(job: &Job, work: &Work, given_up: &AtomicBool) -> Outcome {
     let mut outcome = Outcome::of(job.input.name(), job.size);
-    let (document, opened) = match caught(|| read(&job.input, work, &mut outcome)) {
+    let (document, opened, carried) = match caught(|| read(&job.input, work, &mut outcome)) {
         Ok(Ok(read)) => read,
         Ok(Err(error)) => {
             outcome.fail(failure(None, error));
@@ -72,6 +72,9 @@ fn do_anew(job: &Job, work: &Work, given_up: &AtomicBool) -> Outcome {
             return outcome;
         }
     };
+    let mut own = work.clone();
+    own.write.pdf.source = carried;
+    let work = &own;
     // An EPUB waits for the PDF of the same run, whose pages it lists.
     let waits = |output: &&Output| output.format.format == Format::Epub && lists_pages(job);
     let write_all = |wait: bool, pages: &[PageStart]| -> Vec<_> {
@@ -108,7 +111,7 @@ pub(super) fn lists_pages(job: &Job) -> bool {
     has(Format::Pdf) && has(Format::Epub)
 }
 
-fn read(input: &Input, work: &Work, outcome: &mut Outcome) -> Result<(Document, Opened), Error> {
+fn read(input: &Input, work: &Work, outcome: &mut Outcome) -> Result<(Document, Opened, Option<SourceFile>), Error> {
     let source = match input {
         Input::File(path) => Source::open(path, work.read.limits.bytes)?,
         Input::Memory { name, bytes } => Source::from_bytes(name.clone(), bytes.clone()),
@@ -130,7 +133,12 @@ fn read(input: &Input, work: &Work, outcome: &mut Outcome) -> Result<(Document, 
         }
     }
     report(outcome, None, diagnostics);
-    Ok((document, Opened { source: source.stamp(), beside: source.asked_for() }))
+    let carried = work.write.pdf.standard.carries_files().then(|| SourceFile {
+        name: Path::new(&input.name()).file_name().map_or("source".into(), |name| name.to_string_lossy().into_owned()),
+        media_type: format.media_type(),
+        bytes: Arc::new(source.bytes().to_vec()),
+    });
+    Ok((document, Opened { source: source.stamp(), beside: source.asked_for() }, carried))
 }
 
 type Written = Result<(Made, Vec<PageStart>, Diagnostics), Failure>;

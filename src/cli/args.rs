@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::batch::Shard;
 use crate::config::{self, Choice, NamedFormat, Preferences};
 use crate::length::Length;
-use crate::options::{EpubFonts, Ink, MissingGlyph, PageCleaning, PdfStandard, Punctuation, Wrap};
+use crate::options::{EpubFonts, Ink, MissingGlyph, PageCleaning, PdfCompression, PdfStandard, Punctuation, Wrap};
 use crate::themes::{self, Contents};
 
 /// Articles in Chinese and other CJK languages into PDF, EPUB and Markdown.
@@ -193,8 +193,13 @@ pub struct SettingArguments {
     #[arg(long, value_name = "WHICH", value_parser = choice(config::EPUB_FONTS))]
     pub epub_fonts: Option<EpubFonts>,
     /// What a PDF promises; `both` are PDF/UA-1 and PDF/A-2a
+    ///
+    /// a-3a and a-4f carry the source and the document model, from which banxin reads them back.
     #[arg(long, value_name = "WHICH", value_parser = choice(config::PDF_STANDARD))]
     pub pdf_standard: Option<PdfStandard>,
+    /// How hard a PDF is made small
+    #[arg(long, value_name = "HOW", value_parser = choice(config::PDF_COMPRESSION))]
+    pub pdf_compression: Option<PdfCompression>,
     /// PDF for the printer: PDF/X-4 with bleed, crop marks and text in black alone
     #[arg(long)]
     pub print: bool,
@@ -311,6 +316,7 @@ impl SettingArguments {
             wrap: self.wrap,
             epub_fonts: self.epub_fonts,
             pdf_standard: self.pdf_standard,
+            pdf_compression: self.pdf_compression,
             print: self.print.then_some(true),
             bleed: self.bleed,
             ink: self.ink,

@@ -39,9 +39,14 @@ pub fn impose(orders: &ImposeArguments) -> Result<Ending, Usage> {
             };
             let imposed = imposition::impose(&input, &order).map_err(|error| told(&orders.input, &error))?;
             let how = match order.scheme {
+                Scheme::Grid { .. } if imposed.sides == 1 => "1 side".to_owned(),
                 Scheme::Grid { .. } => format!("{} sides", imposed.sides),
                 Scheme::Folio { .. } | Scheme::Quarto { .. } => {
-                    format!("{} sheets; print both sides, turned about the upright edge", imposed.sides / 2)
+                    let sheets = match imposed.sides / 2 {
+                        1 => "1 sheet".to_owned(),
+                        sheets => format!("{sheets} sheets"),
+                    };
+                    format!("{sheets}; print both sides, turned about the upright edge")
                 }
             };
             let smaller = match imposed.scale < 1.0 {

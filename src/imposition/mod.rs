@@ -217,7 +217,7 @@ fn catalog(file: &File, pages: ObjectId) -> Result<Dictionary, ImpositionError> 
             catalog.set("Metadata", metadata.clone());
         }
     }
-    for key in ["Lang", "OCProperties"] {
+    for key in ["Lang", "OCProperties", "ViewerPreferences"] {
         if let Ok(value) = old.get(key.as_bytes()) {
             catalog.set(key, value.clone());
         }

@@ -35,7 +35,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("usvg", &["writers/epub", "writers/pdf"]),
     ("resvg", &["writers/pdf/press"]),
     ("printpdf", &["writers/pdf/press"]),
-    ("lopdf", &["writers/pdf/press", "imposition", "readers/pdf"]),
+    ("lopdf", &["writers/pdf/press", "writers/pdf/pack", "imposition", "readers/pdf"]),
     ("tiny_skia", &["writers/epub", "writers/pdf/press"]),
     ("png", &["writers/epub"]),
     ("uuid", &["writers/epub", "writers/pdf/press"]),

@@ -15,6 +15,7 @@ mod model;
 mod page_proof;
 mod pdf;
 mod press;
+mod reading_order;
 mod text;
 mod text_gold;
 mod xml;

@@ -13,9 +13,10 @@ use banxin::format::Format;
 use banxin::layout::frame::{Item, Owner, Page, PageNumber};
 use banxin::layout::{Layout, lay_out};
 use banxin::length::Length;
-use banxin::options::{PdfStandard, ReadOptions, WriteOptions};
+use banxin::options::{PdfCompression, PdfStandard, ReadOptions, SourceFile, WriteOptions};
 use banxin::source::Source;
 use banxin::themes::{Contents, Theme};
+use lopdf::{Document as File, Object};
 
 fn edition() -> Edition {
     let fonts = Arc::new(FontBook::bundled());
@@ -78,12 +79,14 @@ fn every_node_kind_reaches_the_pdf_and_is_the_same_twice() {
 fn a_base_and_its_annotation_are_a_ruby() {
     let written = convert::write(&every_node(), Format::Pdf, &edition(), &WriteOptions::default());
     let bytes = written.expect("it is written").0.bytes;
-    let count = |name: &str| {
-        let element = format!("<</Type/StructElem/S/{name}");
-        bytes.windows(element.len()).filter(|window| *window == element.as_bytes()).count()
+    let file = File::load_mem(&bytes).expect("lopdf reads it");
+    let is_a = |object: &Object, name: &str| {
+        let found = object.as_dict().and_then(|element| element.get(b"S")).and_then(Object::as_name);
+        found.is_ok_and(|found| found == name.as_bytes())
     };
-    assert_eq!([count("Ruby/"), count("RB      /"), count("RT   /")], [2, 2, 2]);
-    assert_eq!([count("Form/"), count("BibEntry/"), count("Index/")], [0, 0, 0]);
+    let count = |name: &str| file.objects.values().filter(|object| is_a(object, name)).count();
+    assert_eq!(["Ruby", "RB", "RT"].map(count), [2, 2, 2]);
+    assert_eq!(["Form", "BibEntry", "Index"].map(count), [0, 0, 0]);
 }
 
 #[test]
@@ -261,6 +264,17 @@ fn a_cell_longer_than_a_page_goes_on_over_it() {
     assert_eq!(set.matches('长').count(), 4000);
 }
 
+/// Names of the files a PDF carries.
+fn carried(bytes: &[u8]) -> Vec<String> {
+    let file = File::load_mem(bytes).expect("lopdf reads it");
+    let specifications = file.objects.values().filter_map(|object| object.as_dict().ok()).filter(|one| one.has(b"EF"));
+    let name = |one: &lopdf::Dictionary| one.get(b"F").and_then(Object::as_str).expect("a name").to_vec();
+    let mut names: Vec<String> =
+        specifications.map(|one| String::from_utf8(name(one)).expect("these names are ASCII")).collect();
+    names.sort();
+    names
+}
+
 #[test]
 fn a_pdf_promises_what_was_asked_for() {
     let document = every_node();
@@ -272,15 +286,20 @@ fn a_pdf_promises_what_was_asked_for() {
     let says = |bytes: &[u8], words: &str| bytes.windows(words.len()).any(|window| window == words.as_bytes());
     let promises = |standard| {
         let bytes = write(standard);
-        let part = ["1", "2", "3"].into_iter().find(|part| says(&bytes, &format!("<pdfaid:part>{part}<")));
-        let level = ["A", "B", "U"].into_iter().find(|level| says(&bytes, &format!("<pdfaid:conformance>{level}<")));
-        (part, level, says(&bytes, "<pdfuaid:part>1<"), says(&bytes, "document.banxin.json"))
+        let part = ["1", "2", "3", "4"].into_iter().find(|part| says(&bytes, &format!("<pdfaid:part>{part}<")));
+        let level =
+            ["A", "B", "U", "F"].into_iter().find(|level| says(&bytes, &format!("<pdfaid:conformance>{level}<")));
+        let ua = ["1", "2"].into_iter().find(|part| says(&bytes, &format!("<pdfuaid:part>{part}<")));
+        (part, level, ua, carried(&bytes))
     };
-    assert_eq!(promises(PdfStandard::Both), (Some("2"), Some("A"), true, false));
-    assert_eq!(promises(PdfStandard::Ua1), (None, None, true, false));
-    assert_eq!(promises(PdfStandard::A2u), (Some("2"), Some("U"), false, false));
-    assert_eq!(promises(PdfStandard::A3a), (Some("3"), Some("A"), true, true));
-    assert_eq!(promises(PdfStandard::None), (None, None, false, false));
+    assert_eq!(promises(PdfStandard::Both), (Some("2"), Some("A"), Some("1"), vec![]));
+    assert_eq!(promises(PdfStandard::Ua1), (None, None, Some("1"), vec![]));
+    assert_eq!(promises(PdfStandard::A2u), (Some("2"), Some("U"), None, vec![]));
+    let model = || vec!["document.banxin.json".to_owned()];
+    assert_eq!(promises(PdfStandard::A3a), (Some("3"), Some("A"), Some("1"), model()));
+    assert_eq!(promises(PdfStandard::A4), (Some("4"), None, None, vec![]));
+    assert_eq!(promises(PdfStandard::A4f), (Some("4"), Some("F"), None, model()));
+    assert_eq!(promises(PdfStandard::None), (None, None, None, vec![]));
 }
 
 /// Words of the runs of a size larger than the body's, one string for each baseline.
@@ -430,4 +449,28 @@ fn labels(file: &lopdf::Document, count: usize) -> Vec<String> {
         }));
     }
     labels
+}
+
+#[test]
+fn a_pdf_can_carry_the_article_it_was_made_from() {
+    let mut options = WriteOptions::default();
+    options.pdf.standard = PdfStandard::A3a;
+    let bytes = Arc::new("# 竹纸".as_bytes().to_vec());
+    options.pdf.source = Some(SourceFile { name: "paper.md".to_owned(), media_type: "text/markdown", bytes });
+    let bytes = convert::write(&every_node(), Format::Pdf, &edition(), &options).expect("it is met").0.bytes;
+    assert_eq!(carried(&bytes), ["document.banxin.json", "paper.md"]);
+    let read = convert::read(&Source::from_bytes("ours.pdf", bytes), None, &ReadOptions::default());
+    assert_eq!(read.expect("the model is found beside the source").0, every_node());
+}
+
+#[test]
+fn harder_compression_makes_the_same_pdf_smaller() {
+    let sizes = [PdfCompression::Fast, PdfCompression::Usual].map(|compression| {
+        let mut options = WriteOptions::default();
+        options.pdf.compression = compression;
+        let bytes = convert::write(&every_node(), Format::Pdf, &edition(), &options).expect("it is written").0.bytes;
+        assert_eq!(File::load_mem(&bytes).expect("lopdf reads it").page_iter().count(), 5);
+        bytes.len()
+    });
+    assert!(sizes[1] < sizes[0], "{sizes:?}");
 }

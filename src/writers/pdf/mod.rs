@@ -3,6 +3,7 @@
 mod accessible;
 mod date;
 mod page_starts;
+mod pack;
 mod pictures;
 mod press;
 mod svg;
@@ -14,7 +15,7 @@ use crate::edition::Edition;
 use crate::font::{Face, GlyphId};
 use crate::format::Format;
 use crate::layout::{Layout, lay_out};
-use crate::options::{MissingGlyph, PdfStandard, WriteOptions};
+use crate::options::{MissingGlyph, PdfOptions, WriteOptions};
 
 use super::{Artifact, WriteError, Writer};
 
@@ -30,7 +31,7 @@ pub(crate) struct Job<'a> {
     pub layout: Layout,
     pub document: &'a Document,
     pub edition: &'a Edition,
-    pub standard: PdfStandard,
+    pub options: &'a PdfOptions,
     /// Stands in for the title of a document without one.
     pub stem: &'a str,
 }
@@ -55,9 +56,8 @@ impl Writer for PdfWriter {
         if let (Some(missing), MissingGlyph::Fail) = (missing, options.missing_glyph) {
             return Err(WriteError::Unwritable(missing.message));
         }
-        let standard = options.pdf.standard;
         let pages = if options.pdf.page_starts { page_starts(&layout) } else { Vec::new() };
-        let job = Job { layout, document, edition, standard, stem: &options.stem };
+        let job = Job { layout, document, edition, options: &options.pdf, stem: &options.stem };
         let bytes = match options.pdf.press {
             Some(press) => press::Press(press).paint(job, diagnostics)?,
             None => accessible::Accessible.paint(job, diagnostics)?,

@@ -1,5 +1,6 @@
 //! The default PDF, through krilla: tagged, PDF/UA-1 and PDF/A-2a at once, with links, bookmarks and page labels.
 
+mod amend;
 mod pages;
 mod pictures;
 mod ruby;
@@ -18,13 +19,14 @@ use krilla::tagging::Identifier;
 use krilla::{Document as Pdf, SerializeSettings};
 
 use super::date::Moment;
+use super::pack;
 use super::{Job, Painter};
 use crate::diagnostics::{Diagnostics, Loss};
 use crate::document::Language;
 use crate::layout::frame::{Page, Point};
 use crate::layout::structure::{NodeId, Role, Structure};
 use crate::layout::{Bookmark, lay_out};
-use crate::options::PdfStandard;
+use crate::options::{PdfCompression, PdfOptions, PdfStandard};
 use crate::writers::WriteError;
 
 pub(super) struct Accessible;
@@ -42,9 +44,9 @@ impl Painter for Accessible {
     /// Where the usual standards cannot be met the file is written without their claim, and why is said; a standard asked
     /// for by name must be met.
     fn paint(&self, mut job: Job<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, WriteError> {
-        let configuration = standards::configuration(job.standard);
+        let configuration = standards::configuration(job.options.standard);
         match write(&mut job, configuration, diagnostics) {
-            Err(KrillaError::Validation(errors)) if job.standard == PdfStandard::Both => {
+            Err(KrillaError::Validation(errors)) if job.options.standard == PdfStandard::Both => {
                 let message =
                     format!("the PDF promises neither PDF/UA-1 nor PDF/A-2a: {}", standards::reasons(&errors));
                 diagnostics.warn(Loss::Substituted, "standard-not-met", None, message);
@@ -77,14 +79,23 @@ fn write(job: &mut Job<'_>, configuration: Configuration, diagnostics: &mut Diag
     pdf.set_outline(outline(&job.layout.bookmarks, &title));
     pdf.set_metadata(metadata(job, title));
     drop((painted, destinations));
-    if job.standard == PdfStandard::A3a {
-        pdf.embed_file(standards::model(job, moment(job))).expect("one file has one name");
+    if job.options.standard.carries_files() {
+        for file in standards::carried(job, moment(job)) {
+            pdf.embed_file(file).expect("each file has a name of its own");
+        }
     }
-    let mut file = pdf.finish()?;
-    if job.layout.structure.has(&Role::Ruby) {
-        ruby::rename(&mut file);
-    }
-    Ok(file)
+    Ok(finished(pdf.finish()?, job.options))
+}
+
+/// The file with what krilla cannot say, its objects packed.
+fn finished(file: Vec<u8>, options: &PdfOptions) -> Vec<u8> {
+    let level = match options.compression {
+        PdfCompression::Fast => return amend::in_place(file),
+        PdfCompression::Usual => 6,
+        PdfCompression::Small => 9,
+    };
+    let packed = pack::pack(&file, level, &mut amend::amend);
+    packed.unwrap_or_else(|| amend::in_place(file))
 }
 
 /// Named places of the document: every anchor that came to stand on a page.

@@ -11,14 +11,20 @@ use super::Job;
 use crate::document::MODEL_FILE;
 use crate::options::PdfStandard;
 
-/// krilla's settings for a standard; all of them are PDF 1.7.
+/// krilla's settings for a standard; those of PDF/A-4 are PDF 2.0, all others PDF 1.7.
 pub(super) fn configuration(standard: PdfStandard) -> Configuration {
-    let builder = ConfigurationBuilder::new().with_version(PdfVersion::Pdf17);
+    let version = match standard {
+        PdfStandard::A4 | PdfStandard::A4f => PdfVersion::Pdf20,
+        _ => PdfVersion::Pdf17,
+    };
+    let builder = ConfigurationBuilder::new().with_version(version);
     let archival = match standard {
         PdfStandard::Both | PdfStandard::A2a => Some(Archival::A2_A),
         PdfStandard::A2u => Some(Archival::A2_U),
         PdfStandard::A2b => Some(Archival::A2_B),
         PdfStandard::A3a => Some(Archival::A3_A),
+        PdfStandard::A4 => Some(Archival::A4),
+        PdfStandard::A4f => Some(Archival::A4F),
         PdfStandard::Ua1 | PdfStandard::None => None,
     };
     let builder = match archival {
@@ -29,24 +35,32 @@ pub(super) fn configuration(standard: PdfStandard) -> Configuration {
         PdfStandard::Both | PdfStandard::Ua1 | PdfStandard::A3a => {
             builder.with_accessibility_validator(Accessibility::UA1)
         }
-        PdfStandard::A2a | PdfStandard::A2u | PdfStandard::A2b | PdfStandard::None => builder,
+        _ => builder,
     };
-    builder.finish().expect("PDF 1.7 can meet each of them")
+    builder.finish().expect("the version can meet each of them")
 }
 
-/// The document model as a file the PDF carries with it: what it was made from (ISO 19005-3 §6.8).
-pub(super) fn model(job: &Job<'_>, date: DateTime) -> EmbeddedFile {
-    let data = serde_json::to_vec(job.document).expect("the model is JSON");
-    EmbeddedFile {
-        path: MODEL_FILE.to_owned(),
-        mime_type: MimeType::new("application/json"),
-        description: Some("The document this file was made from".to_owned()),
-        association_kind: AssociationKind::Source,
+/// What the PDF was made from: the source as it was read, and the document model (ISO 19005-3 §6.8).
+pub(super) fn carried(job: &Job<'_>, date: DateTime) -> Vec<EmbeddedFile> {
+    let file = |path: &str, media_type: &str, words: &str, kind, data: Vec<u8>| EmbeddedFile {
+        path: path.to_owned(),
+        mime_type: MimeType::new(media_type),
+        description: Some(words.to_owned()),
+        association_kind: kind,
         data: data.into(),
         modification_date: Some(date),
         compress: Some(true),
         location: None,
-    }
+    };
+    let source = job.options.source.as_ref().filter(|source| source.name != MODEL_FILE);
+    let source = source.map(|source| {
+        let words = "The article this file was made from";
+        file(&source.name, source.media_type, words, AssociationKind::Source, source.bytes.to_vec())
+    });
+    let model = serde_json::to_vec(job.document).expect("the model is JSON");
+    let words = "The document this file shows, as banxin reads it back";
+    let model = file(MODEL_FILE, "application/json", words, AssociationKind::Alternative, model);
+    source.into_iter().chain([model]).collect()
 }
 
 /// The first reasons, each once, with the page where it is known.
