@@ -2,8 +2,8 @@
 
 mod accessible;
 mod date;
-mod page_starts;
 mod pack;
+mod page_starts;
 mod pictures;
 mod press;
 mod svg;

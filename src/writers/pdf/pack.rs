@@ -3,13 +3,17 @@
 //!
 //! It takes only files as krilla writes them: one table, every object of generation 0, nothing encrypted.
 
-use std::io::Write;
+use std::io::{Read, Write};
 
 use flate2::Compression;
+use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 
 /// Objects in one stream: readers unpack a whole one to find one object.
 const TOGETHER: usize = 200;
+
+/// The level at which krilla deflates.
+pub(super) const USUAL: u32 = 6;
 
 /// One object of the file.
 struct Object {
@@ -33,7 +37,12 @@ pub(super) fn pack(file: &[u8], level: u32, amend: &mut dyn FnMut(&mut Vec<u8>))
     let table = startxref(file)?;
     let (offsets, trailer) = places(file, table)?;
     let mut objects = objects(file, &offsets, table)?;
-    objects.iter_mut().for_each(|object| amend(&mut object.body));
+    for object in &mut objects {
+        amend(&mut object.body);
+        if object.is_stream && level > USUAL {
+            deflate_again(&mut object.body, level);
+        }
+    }
     let head = offsets.iter().map(|(_, offset)| *offset).min()?;
     let mut packed = file[..head].to_vec();
     let mut next = objects.iter().map(|object| object.number).max()? + 1;
@@ -122,6 +131,33 @@ fn deflated(data: &[u8], level: u32) -> Option<Vec<u8>> {
     encoder.finish().ok()
 }
 
+/// Deflate a stream harder; one that is not simply deflated, or would not get smaller, is left as it is.
+fn deflate_again(body: &mut Vec<u8>, level: u32) {
+    const FILTER: &[u8] = b"/Filter/FlateDecode";
+    let again = || {
+        let start = body.windows(STREAM.len()).position(|window| window == STREAM)?;
+        let (head, data) = (&body[..start], &body[start + STREAM.len()..]);
+        let simply = head.windows(FILTER.len()).any(|window| window == FILTER) && !contains(head, b"/DecodeParms");
+        let at = head.windows(8).position(|window| window == b"/Length ").filter(|_| simply)? + 8;
+        let length = number_at(&head[at..])?;
+        let mut plain = Vec::new();
+        ZlibDecoder::new(data.get(..length)?).read_to_end(&mut plain).ok()?;
+        let smaller = deflated(&plain, level).filter(|smaller| smaller.len() < length)?;
+        let (digits, now) = (length.to_string().len(), smaller.len().to_string());
+        let parts = [&head[..at], now.as_bytes(), &head[at + digits..], STREAM, &smaller];
+        Some([&parts.concat()[..], b"\nendstream"].concat())
+    };
+    if let Some(smaller) = again() {
+        *body = smaller;
+    }
+}
+
+const STREAM: &[u8] = b"\nstream\n";
+
+fn contains(text: &[u8], words: &[u8]) -> bool {
+    text.windows(words.len()).any(|window| window == words)
+}
+
 /// A stream object; `entries` are those of its dictionary beside length and filter.
 fn stream(entries: &str, data: &[u8], level: u32) -> Option<Vec<u8>> {
     let data = deflated(data, level)?;
@@ -204,6 +240,23 @@ mod tests {
         }
         assert!(new.trailer.has(b"Root") && new.trailer.has(b"ID"));
         assert_eq!(new.page_iter().count(), 1);
+    }
+
+    #[test]
+    fn a_stream_is_deflated_again_only_where_that_helps() {
+        let text = "山茶 ".repeat(400);
+        let mut body = stream("/Type/X", text.as_bytes(), 1).expect("a stream");
+        let before = body.len();
+        deflate_again(&mut body, 9);
+        assert!(body.len() < before, "{} of {before}", body.len());
+        assert!(contains(&body, b"/Filter/FlateDecode") && body.ends_with(b"\nendstream"));
+        let start = body.windows(STREAM.len()).position(|window| window == STREAM).expect("it begins") + STREAM.len();
+        let mut plain = String::new();
+        ZlibDecoder::new(&body[start..]).read_to_string(&mut plain).expect("it opens");
+        assert_eq!(plain, text);
+        let mut picture = b"<</Filter/DCTDecode/Length 2>>\nstream\nab\nendstream".to_vec();
+        deflate_again(&mut picture, 9);
+        assert!(picture.ends_with(b"\nab\nendstream"));
     }
 
     #[test]

@@ -91,7 +91,7 @@ fn write(job: &mut Job<'_>, configuration: Configuration, diagnostics: &mut Diag
 fn finished(file: Vec<u8>, options: &PdfOptions) -> Vec<u8> {
     let level = match options.compression {
         PdfCompression::Fast => return amend::in_place(file),
-        PdfCompression::Usual => 6,
+        PdfCompression::Usual => pack::USUAL,
         PdfCompression::Small => 9,
     };
     let packed = pack::pack(&file, level, &mut amend::amend);
