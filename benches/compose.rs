@@ -1,4 +1,4 @@
-//! How fast paragraphs are composed: from raw text to placed lines, and break choice from shaped text alone is part of it.
+//! How fast paragraphs are composed: from raw text to placed lines, and from shaped text to placed lines.
 //!
 //! `cargo bench --bench compose`; figures are characters a second on one core.
 
@@ -11,6 +11,9 @@ use banxin::font::FontBook;
 use banxin::layout::inline::{Composer, ParagraphStyle, References};
 use banxin::length::Length;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// The Thousand Character Classic's opening, stretched into paragraphs of unlike lengths.
 const CLASSIC: &str =
@@ -47,29 +50,41 @@ fn compose(criterion: &mut Criterion) {
     let resources = BTreeMap::new();
     let references = References { resources: &resources, note_label: &|_| None };
     let style = ParagraphStyle::default();
-    let mut group = criterion.benchmark_group("set_paragraph");
+    let measure = Length::points(300);
     for (name, paragraphs) in [("chinese", chinese()), ("english", english())] {
-        let characters: usize = paragraphs
-            .iter()
-            .map(|inline| match inline {
-                Inline::Text(text) => text.chars().count(),
-                _ => 0,
-            })
-            .sum();
-        group.throughput(Throughput::Elements(characters as u64));
-        group.bench_function(name, |bencher| {
+        let mut group = criterion.benchmark_group(name);
+        group.throughput(Throughput::Elements(characters(&paragraphs)));
+        group.bench_function("text to lines", |bencher| {
             bencher.iter(|| {
-                let mut diagnostics = Diagnostics::new();
+                let mut met = Diagnostics::new();
                 for paragraph in &paragraphs {
                     let content = std::slice::from_ref(paragraph);
-                    let set =
-                        composer.set_paragraph(content, &style, Length::points(300), references, &mut diagnostics);
-                    black_box(set);
+                    black_box(composer.set_paragraph(content, &style, measure, references, &mut met));
                 }
             });
         });
+        let mut met = Diagnostics::new();
+        let mut shape = |paragraph| {
+            composer.shape_paragraph(std::slice::from_ref(paragraph), &style, measure, references, &mut met)
+        };
+        let shaped: Vec<_> = paragraphs.iter().map(&mut shape).collect();
+        group.bench_function("shaped text to lines", |bencher| {
+            bencher.iter(|| {
+                for paragraph in &shaped {
+                    black_box(composer.set_shaped(paragraph, &style, measure, &mut met));
+                }
+            });
+        });
+        group.finish();
     }
-    group.finish();
+}
+
+fn characters(paragraphs: &[Inline]) -> u64 {
+    let length = |inline: &Inline| match inline {
+        Inline::Text(text) => text.chars().count() as u64,
+        _ => 0,
+    };
+    paragraphs.iter().map(length).sum()
 }
 
 criterion_group!(benches, compose);

@@ -49,6 +49,13 @@ pub struct Composer<'a> {
     joints: Vec<Joint>,
 }
 
+/// A paragraph's glyphs, before it is set on a measure.
+pub struct ShapedParagraph {
+    flow: Flow,
+    shaped: Shaped,
+    annotations: Vec<ruby::Annotation>,
+}
+
 /// What a paragraph refers to outside itself.
 #[derive(Clone, Copy)]
 pub struct References<'a> {
@@ -84,6 +91,23 @@ impl<'a> Composer<'a> {
         references: References<'_>,
         diagnostics: &mut Diagnostics,
     ) -> SetParagraph {
+        let paragraph = self.shape_paragraph(content, style, measure, references, diagnostics);
+        let lines = self.set_shaped(&paragraph, style, measure, diagnostics);
+        self.shaper.recycle(paragraph.shaped);
+        SetParagraph { lines, spans: paragraph.flow.spans }
+    }
+
+    /// The first half of [`Composer::set_paragraph`]: inlines as glyphs, not yet spaced or broken.
+    ///
+    /// The measure bounds the pictures of the line.
+    pub fn shape_paragraph(
+        &mut self,
+        content: &[Inline],
+        style: &ParagraphStyle,
+        measure: Length,
+        references: References<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> ShapedParagraph {
         let References { resources, note_label } = references;
         let around = Surroundings { style, measure, resources, note_label };
         let flow = itemize(content, &around, diagnostics);
@@ -92,10 +116,22 @@ impl<'a> Composer<'a> {
         if style.hanging {
             spacing::mark_hanging(&mut shaped.clusters, style.language.region());
         }
-        let spaces = joints(&flow, &shaped, style);
+        ShapedParagraph { flow, shaped, annotations }
+    }
+
+    /// The second half: the lines of a paragraph that was shaped in this style.
+    pub fn set_shaped(
+        &mut self,
+        paragraph: &ShapedParagraph,
+        style: &ParagraphStyle,
+        measure: Length,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Line> {
+        let ShapedParagraph { flow, shaped, annotations } = paragraph;
+        let spaces = joints(flow, shaped, style);
         let room = measure - style.start_indent;
-        let ends = self.find_breaks(&flow, &shaped, &spaces, style, room);
-        let sums = Sums::new(&shaped.clusters, &spaces, self.hyphens(&flow, &shaped, &ends));
+        let ends = self.find_breaks(flow, shaped, &spaces, style, room);
+        let sums = Sums::new(&shaped.clusters, &spaces, self.hyphens(flow, shaped, &ends));
         let paragraph = Paragraph {
             clusters: &shaped.clusters,
             joints: &spaces,
@@ -112,16 +148,15 @@ impl<'a> Composer<'a> {
         let mut lines = Vec::with_capacity(ranges.len());
         let mut notes = flow.notes.iter().peekable();
         for range in ranges {
-            let mut line = self.set_line(&flow, &shaped, &paragraph, range, style);
-            marks::add(&mut line, &flow, &shaped, range, &self.frames, &mut self.shaper, style);
-            ruby::add(&mut line, &flow, &shaped, range, &self.frames, &annotations);
-            report_overfull(&line, &flow, &shaped, range, diagnostics);
+            let mut line = self.set_line(flow, shaped, &paragraph, range, style);
+            marks::add(&mut line, flow, shaped, range, &self.frames, &mut self.shaper, style);
+            ruby::add(&mut line, flow, shaped, range, &self.frames, annotations);
+            report_overfull(&line, flow, shaped, range, diagnostics);
             let end = shaped.clusters.get(range.end).map_or(u32::MAX, |next| next.text.start);
             line.notes.extend(std::iter::from_fn(|| notes.next_if(|(at, _)| *at < end)).map(|(_, note)| note.clone()));
             lines.push(line);
         }
-        self.shaper.recycle(shaped);
-        SetParagraph { lines, spans: flow.spans }
+        lines
     }
 
     /// Set preformatted text: its lines and spaces kept, nothing squeezed or opened. A line longer than the measure goes
