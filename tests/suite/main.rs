@@ -17,5 +17,6 @@ mod pdf;
 mod press;
 mod reading_order;
 mod text;
+mod text_encodings;
 mod text_gold;
 mod xml;

@@ -1,6 +1,7 @@
 //! What can be seen of a line only beside others: runs of numbers, speakers who come back, stanzas, repeated lines.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 use super::cells::cells;
 use super::features::{Ends, Features};
@@ -174,10 +175,42 @@ fn habits(lines: &[Line], features: &[Features]) -> Habits {
     if let Some((count, indent)) = common.last().filter(|(count, _)| *count * 5 >= texts * 3) {
         habits.indent = if *count > 0 { *indent } else { 0 };
     }
+    let core = core(lines, features);
+    (habits.first_text, habits.last_text) = (core.start.max(habits.first_text), core.end.min(habits.last_text));
     habits.grouped = tight * 10 >= lines.len() && apart * 20 >= lines.len();
     habits.notes = notes >= 2;
     habits.latin = bytes < chars * 3 / 2;
     habits
+}
+
+/// First and last line of the stretch that is densest in running text, where next to none is outside of it; else all.
+///
+/// A notice about cookies far above the article, and one about rights far below it, are no part of its text.
+fn core(lines: &[Line], features: &[Features]) -> Range<usize> {
+    /// What a line that is no running text takes from a stretch, in characters.
+    const COST: i64 = 25;
+    /// How many times the text outside a stretch must go into that within.
+    const RATIO: i64 = 20;
+    let worth = |index: usize| {
+        let han = if lines[index].text.is_ascii() { 3 } else { 1 };
+        if is_text(&lines[index], &features[index]) { i64::from(lines[index].chars / han).min(400) } else { 0 }
+    };
+    let (mut sum, mut start, mut best, mut found) = (0, 0, 0, 0..lines.len());
+    let mut total = 0;
+    for index in 0..lines.len() {
+        let own = worth(index);
+        total += own;
+        if sum <= 0 {
+            (sum, start) = (0, index);
+        }
+        sum += if own > 0 { own } else { -COST };
+        if sum > best {
+            (best, found) = (sum, start..index);
+        }
+    }
+    let within: i64 = (found.start..(found.end + 1).min(lines.len())).map(worth).sum();
+    let texts = (found.start..(found.end + 1).min(lines.len())).filter(|index| worth(*index) > 0).count();
+    if texts < 4 || (total - within) * RATIO > within { 0..lines.len() } else { found }
 }
 
 /// Lines this far down may still be the title, when menus stand above it.
@@ -207,7 +240,7 @@ fn echoes(lines: &[Line], features: &[Features], habits: Habits, around: &mut [S
         own.clear();
         words(&lines[index].text, &mut own);
         let again = own.iter().filter(|word| known.binary_search(word).is_ok()).count();
-        around[index].echoed = (!own.is_empty()).then(|| (again * 10 / own.len()) as u8);
+        around[index].echoed = (own.len() >= 2).then(|| (again * 10 / own.len()) as u8);
     }
 }
 
@@ -438,7 +471,7 @@ fn judge_group(
 }
 
 /// Whether a third or more of some lines have figures: amounts and times, not verse.
-fn is_list(lines: &[Line], range: std::ops::Range<usize>) -> bool {
+fn is_list(lines: &[Line], range: Range<usize>) -> bool {
     let count = range.len();
     let figures = lines[range].iter().filter(|line| line.text.contains(|c: char| c.is_ascii_digit())).count();
     figures * 3 >= count
@@ -446,7 +479,7 @@ fn is_list(lines: &[Line], range: std::ops::Range<usize>) -> bool {
 
 /// Beside prose, short lines without any mark are a menu, a list of links or the cells of a table; verse only within
 /// the text and in lines of about one length.
-fn is_unpunctuated_verse(lines: &[Line], habits: Habits, body: std::ops::Range<usize>) -> bool {
+fn is_unpunctuated_verse(lines: &[Line], habits: Habits, body: Range<usize>) -> bool {
     let within = body.start > habits.first_text && body.end <= habits.last_text;
     let lengths = lines[body].iter().map(|line| line.chars);
     let (least, most) = (lengths.clone().min().unwrap_or(0), lengths.max().unwrap_or(0));

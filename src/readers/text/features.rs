@@ -89,7 +89,7 @@ pub(super) fn features(line: &Line) -> Features {
 }
 
 fn look_closer(text: &str, chars: u32, features: &mut Features) {
-    if chars <= 24 {
+    if chars <= 40 {
         features.whole = lexicon::whole(text);
     }
     features.anywhere = lexicon::anywhere(text);

@@ -96,6 +96,13 @@ fn is_paper_number(text: &str) -> bool {
 
 /// The number of a bulletin: 〔2022〕第3期, （第12期）, 第 5 期.
 fn is_issue(text: &str) -> bool {
+    // （2020）河0101民初123号: a court's.
+    let dated = text.strip_prefix(['（', '(', '〔']).is_some_and(|rest| {
+        rest.chars().take(4).all(|c| c.is_ascii_digit()) && rest.chars().nth(4).is_some_and(|c| "）)〕".contains(c))
+    });
+    if dated && text.ends_with('号') && text.chars().count() <= 30 && !text.contains(['，', '。', ' ', '第']) {
+        return true;
+    }
     let bare: String = text.chars().filter(|c| !c.is_whitespace() && !"（）()〔〕[]".contains(*c)).collect();
     let digits = bare.trim_start_matches(|c: char| c.is_ascii_digit() || c == '第' || c == '总');
     bare.chars().count() <= 12
@@ -138,6 +145,10 @@ fn signed(text: &str) -> Option<(&str, Key)> {
     ];
     let (first, rest) = text.split_once([' ', '\u{3000}', '/', '／'])?;
     let rest = rest.trim();
+    let of_a_school = ["班", "小学", "中学", "小學", "中學", "级", "級"].iter().any(|end| first.ends_with(end));
+    if of_a_school && first.chars().count() <= 16 && is_name(rest) {
+        return Some((rest, Key::Author));
+    }
     let deed = DEEDS.iter().find(|(deed, _)| rest == *deed);
     if let Some((deed, key)) = deed {
         // 文 and 作 are words of their own; the others say that a pen name stands before them.
@@ -318,7 +329,7 @@ fn unnamed(text: &str, line: &mut MetaLine) {
     // An address of the site beside the date.
     let text = text.split_whitespace().filter(|word| !is_host(word)).collect::<Vec<_>>().join(" ");
     let text = text.trim_matches(|c| trimmed(c) || c == '《' || c == '》');
-    if text.is_empty() || text == "站内" || text == "站內" {
+    if text.is_empty() || ["站内", "站內", "号", "號", "号刊", "刊", "期", "讯", "訊"].contains(&text) {
         return;
     }
     let chars = text.chars().count();

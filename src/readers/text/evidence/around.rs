@@ -1,7 +1,7 @@
 //! Evidence for what is around the text: boilerplate, lines about the article, its title.
 
 use super::{Evidence, Scores};
-use crate::readers::text::context::{Group, Role, TITLE_WITHIN};
+use crate::readers::text::context::{Group, Role, TITLE_WITHIN, is_text};
 use crate::readers::text::dates;
 use crate::readers::text::features::{Ends, Features};
 use crate::readers::text::labels::Label;
@@ -78,6 +78,13 @@ impl Evidence<'_> {
         let (line, feature, _) = self.get(index);
         let notice = feature.start.is_some_and(|word| word.meaning.is_of_the_site());
         let sentence = feature.ends == Ends::Sentence || feature.sentences > 0;
+        let outside = index < self.habits.first_text || index > self.habits.last_text;
+        if outside && is_text(line, feature) {
+            // Running text outside the stretch that holds nearly all of it.
+            scores.above = 26;
+            scores.below = if index > self.habits.tail_from { 20 } else { 0 };
+            return;
+        }
         if line.chars > self.long(index, 40) || (sentence && !notice) {
             return;
         }
@@ -314,6 +321,26 @@ impl Evidence<'_> {
         if line.chars >= self.long(index, 6) {
             scores.weigh(t, 2, "long enough for a title");
         }
+        let words = line.text.split_whitespace().count();
+        if self.habits.head_chrome > 0 && if line.text.is_ascii() { words < 3 } else { line.chars < 4 } {
+            scores.weigh(t, -4, "a word or two, among lines of a site");
+        }
+        if self.features.get(index + 1).is_some_and(|next| next.whole == Some(Meaning::Navigation)) {
+            scores.weigh(t, -2, "navigation follows");
+        }
+        if BODIES.iter().any(|ending| line.text.ends_with(ending)) {
+            scores.weigh(t, -8, "the name of a body");
+        }
+        if line.text.starts_with("By ") {
+            scores.weigh(t, -8, "names an author");
+        }
+        if index + 1 == self.habits.first_text && line.chars >= self.long(index, 8) {
+            scores.weigh(t, 4, "right above the text");
+        }
+        let near = self.habits.first_text.saturating_sub(index);
+        if self.habits.texts > 0 && near > 40 {
+            scores.weigh(t, -3, "far above the text");
+        }
         match around.echoed {
             Some(5..) => scores.weigh(t, 5, "most of its words come again in the text"),
             Some(2..) => scores.weigh(t, 3, "some of its words come again in the text"),
@@ -347,7 +374,9 @@ impl Evidence<'_> {
         }
         if let Some(number) = feature.number {
             let division = number.family.names_a_division() || number.family == Family::Bullet;
-            scores.weigh(t, if division { -12 } else { -5 }, "begins with a number or bullet");
+            let counts = number.family == Family::Blank && around.role == Role::Lone;
+            let points = if division { -12 } else { -5 };
+            scores.weigh(t, if counts { 0 } else { points }, "begins with a number or bullet");
         }
         let later = self.lines[index + 1..].iter().take(8).any(|later| later.text == line.text);
         if later {
@@ -421,6 +450,26 @@ fn is_site_name(text: &str, chars: u32) -> bool {
     ];
     chars <= 16 && ENDINGS.iter().any(|ending| text.ends_with(ending))
 }
+
+/// Words the names of bodies end with.
+const BODIES: &[&str] = &[
+    "委员会",
+    "委員會",
+    "委員会",
+    "有限公司",
+    "株式会社",
+    "人民政府",
+    "办公室",
+    "辦公室",
+    "教育局",
+    "研究所",
+    "研究院",
+    "协会",
+    "協會",
+    "協会",
+    "事務局",
+    "주식회사",
+];
 
 /// Words official papers and announcements end their titles with.
 const TITLE_ENDINGS: &[&str] = &[

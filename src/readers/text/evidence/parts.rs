@@ -195,6 +195,13 @@ impl Evidence<'_> {
             && feature.whole.is_none()
         {
             scores.offer(Label::Closing, 10, "signs above a date");
+        } else if near_end
+            && (2..=8).contains(&line.chars)
+            && line.text.chars().all(|c| c.is_alphabetic() || c.is_whitespace())
+            && self.features.get(index - 1).is_some_and(dated)
+            && feature.meta.is_none()
+        {
+            scores.offer(Label::Closing, 8, "signs below a date");
         } else if indented && near_end && line.chars <= 24 {
             scores.offer(Label::Closing, 8, "far to the right");
         }

@@ -155,7 +155,18 @@ const AROUND: &[char] = &[
 /// What the line is as a whole.
 pub(super) fn whole(text: &str) -> Option<Meaning> {
     let bare = text.trim_matches(AROUND);
-    WHOLE.at_start(bare).filter(|word| word.end == bare.len()).map(|word| word.meaning)
+    let one = |bare: &str| WHOLE.at_start(bare).filter(|word| word.end == bare.len()).map(|word| word.meaning);
+    one(bare).or_else(|| {
+        // Several words of a site in a row, 上一章 章节目录 下一章.
+        let mut words = bare
+            .split([' ', '\u{3000}', '|', '｜', '/'])
+            .map(|word| word.trim_matches(AROUND))
+            .filter(|word| !word.is_empty());
+        let first = one(words.next()?).filter(|meaning| meaning.is_of_the_site())?;
+        let others =
+            |word: &str| one(word).is_some_and(|meaning| meaning.is_of_the_site() || meaning == Meaning::Contents);
+        (words.clone().next().is_some() && words.all(others)).then_some(first)
+    })
 }
 
 /// The word the line begins with, bullets and brackets passed over.
