@@ -104,7 +104,10 @@ pub struct Preferences {
     pub vertical: Option<bool>,
     pub date: Option<String>,
     pub limit_bytes: Option<u64>,
+    pub limit_unpacked: Option<u64>,
+    pub limit_nesting: Option<usize>,
     pub limit_nodes: Option<usize>,
+    pub limit_characters: Option<usize>,
     pub limit_pixels: Option<u64>,
     pub limit_pages: Option<usize>,
     pub limit_seconds: Option<u64>,
@@ -187,7 +190,10 @@ impl Preferences {
             vertical: self.vertical.or(other.vertical),
             date: self.date.or(other.date),
             limit_bytes: self.limit_bytes.or(other.limit_bytes),
+            limit_unpacked: self.limit_unpacked.or(other.limit_unpacked),
+            limit_nesting: self.limit_nesting.or(other.limit_nesting),
             limit_nodes: self.limit_nodes.or(other.limit_nodes),
+            limit_characters: self.limit_characters.or(other.limit_characters),
             limit_pixels: self.limit_pixels.or(other.limit_pixels),
             limit_pages: self.limit_pages.or(other.limit_pages),
             limit_seconds: self.limit_seconds.or(other.limit_seconds),
@@ -208,7 +214,7 @@ impl Preferences {
             markdown: from.and_then(|from| from.flavour).unwrap_or_default(),
             punctuation: self.punctuation.unwrap_or_default(),
             page: self.page.unwrap_or_default(),
-            limits,
+            limits: limits.clone(),
         };
         let mut write = WriteOptions { limits, ..WriteOptions::default() };
         write.missing_glyph = self.missing_glyph.unwrap_or_default();
@@ -246,9 +252,13 @@ impl Preferences {
         let usual = Limits::default();
         Limits {
             bytes: self.limit_bytes.unwrap_or(usual.bytes),
+            unpacked: self.limit_unpacked.unwrap_or(usual.unpacked),
+            nesting: self.limit_nesting.unwrap_or(usual.nesting),
             nodes: self.limit_nodes.unwrap_or(usual.nodes),
+            characters: self.limit_characters.unwrap_or(usual.characters),
             pixels: self.limit_pixels.unwrap_or(usual.pixels),
             pages: self.limit_pages.unwrap_or(usual.pages),
+            stop: usual.stop,
         }
     }
 }

@@ -13,6 +13,8 @@ pub enum Error {
     Read(#[from] ReadError),
     #[error("{format}: {error}", format = format.name())]
     Write { format: Format, error: WriteError },
+    #[error("out of time; raise --limit-seconds to wait longer")]
+    OutOfTime,
     #[error("{0} cannot be read; `banxin formats` lists what can")]
     NoReader(&'static str),
     #[error("{0} cannot be written; `banxin formats` lists what can")]

@@ -1,8 +1,10 @@
 //! What a conversion can be told beside its edition. Each stage has its own part; all have good defaults.
 
+use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::document::Language;
+use crate::document::{Language, MAX_DEPTH};
 use crate::length::Length;
 
 /// How to read.
@@ -52,22 +54,63 @@ pub enum PageCleaning {
     Whole,
 }
 
-/// Bounds on hostile input.
-#[derive(Clone, Copy, Debug)]
+/// Bounds on hostile input: they keep one conversion with the usual ones under one GiB of memory.
+#[derive(Clone, Debug)]
 pub struct Limits {
     /// Bytes of one file, of the source or beside it.
     pub bytes: u64,
+    /// Bytes that one compressed source may unpack to, all its files together.
+    pub unpacked: u64,
+    /// Levels that blocks and inlines may nest; readers flatten before that.
+    pub nesting: usize,
     /// Nodes of one document.
     pub nodes: usize,
+    /// Characters set in one PDF.
+    pub characters: usize,
     /// Pixels of one picture.
     pub pixels: u64,
     /// Pages of one PDF.
     pub pages: usize,
+    /// Up when the time is over.
+    pub stop: StopSign,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { bytes: 256 << 20, nodes: 20_000_000, pixels: 200_000_000, pages: 50_000 }
+        Limits {
+            bytes: 64 << 20,
+            unpacked: 256 << 20,
+            nesting: 4 * MAX_DEPTH,
+            nodes: 2_000_000,
+            characters: 5_000_000,
+            pixels: 64_000_000,
+            pages: 4_000,
+            stop: StopSign::default(),
+        }
+    }
+}
+
+/// Tells the stages of one conversion that nobody waits for it any longer.
+///
+/// Who waits raises it, from any thread; the stages look at it now and then, leave off wherever they are, and
+/// [`crate::convert`] gives an error in place of what is half done. The stages themselves have no clock.
+#[derive(Clone, Default)]
+pub struct StopSign(Arc<AtomicBool>);
+
+impl StopSign {
+    pub fn raise(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_up(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Options are told apart by what they print, and a sign is no option.
+impl fmt::Debug for StopSign {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("StopSign")
     }
 }
 

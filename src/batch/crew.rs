@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use super::outcome::{Failure, Outcome, Status};
+use super::outcome::{Outcome, Status};
 use super::plan::Job;
-use super::work::{Work, do_job};
+use super::work::{Patience, Work, do_job, out_of_time};
 
 /// Stack of a worker: deep documents recurse, and their depth is bounded for this size.
 const STACK: usize = 16 << 20;
@@ -34,8 +34,11 @@ pub enum Event<'a> {
     Outcome(&'a Outcome),
 }
 
+/// After its time a file may take so long to notice that it is over; then it is left behind.
+const GRACE: Duration = Duration::from_secs(2);
+
 enum Message {
-    Begun { index: usize, given_up: Arc<AtomicBool> },
+    Begun { index: usize, patience: Patience },
     Done { index: usize, outcome: Box<Outcome> },
     NothingLeft,
 }
@@ -93,11 +96,11 @@ fn take_jobs(shared: &Shared, sender: &Sender<Message>) {
             let _ = sender.send(Message::NothingLeft);
             return;
         };
-        let given_up = Arc::new(AtomicBool::new(false));
-        let _ = sender.send(Message::Begun { index, given_up: given_up.clone() });
-        let outcome = do_job(&shared.jobs[index], &shared.work, &given_up);
+        let patience = Patience::default();
+        let _ = sender.send(Message::Begun { index, patience: patience.clone() });
+        let outcome = do_job(&shared.jobs[index], &shared.work, &patience);
         // The flag is raised once, by us or by who waits for us: after the latter another worker has our place.
-        if given_up.swap(true, Ordering::SeqCst) {
+        if patience.over.swap(true, Ordering::SeqCst) {
             return;
         }
         let _ = sender.send(Message::Done { index, outcome: Box::new(outcome) });
@@ -110,7 +113,7 @@ struct Desk {
     sender: Sender<Message>,
     orders: Orders,
     workers: usize,
-    running: BTreeMap<usize, (Instant, Arc<AtomicBool>)>,
+    running: BTreeMap<usize, (Instant, Patience)>,
     /// Outcomes that came before their turn.
     waiting: BTreeMap<usize, Outcome>,
     done: usize,
@@ -120,9 +123,9 @@ struct Desk {
 impl Desk {
     fn listen(&mut self, receiver: &Receiver<Message>, observe: &mut dyn FnMut(Event)) {
         while self.workers > 0 {
-            match receiver.recv_timeout(Duration::from_millis(200)) {
-                Ok(Message::Begun { index, given_up }) => {
-                    self.running.insert(index, (Instant::now(), given_up));
+            match receiver.recv_timeout(Duration::from_millis(100)) {
+                Ok(Message::Begun { index, patience }) => {
+                    self.running.insert(index, (Instant::now(), patience));
                 }
                 Ok(Message::Done { index, outcome }) => {
                     self.running.remove(&index);
@@ -153,22 +156,27 @@ impl Desk {
         }
     }
 
-    /// A thread cannot be stopped from outside: it is told to write nothing more, and a new worker takes its place.
+    /// A file whose time is over is told to stop. A thread cannot be stopped from outside: one that does not notice is told
+    /// to write nothing more, and a new worker takes its place.
     fn give_up_late_ones(&mut self, observe: &mut dyn FnMut(Event)) {
-        let is_late = |(index, (begun, _)): &(&usize, &(Instant, _))| begun.elapsed() > self.longest(**index);
-        let late: Vec<usize> = self.running.iter().filter(is_late).map(|(index, _)| *index).collect();
-        for index in late {
-            let Some((begun, given_up)) = self.running.get(&index).cloned() else { continue };
-            if given_up.swap(true, Ordering::SeqCst) {
+        let mut late = Vec::new();
+        for (index, (begun, patience)) in &self.running {
+            let over = begun.elapsed().saturating_sub(self.longest(*index));
+            if !over.is_zero() {
+                patience.stop.raise();
+            }
+            if over > GRACE {
+                late.push((*index, *begun, patience.clone()));
+            }
+        }
+        for (index, begun, patience) in late {
+            if patience.over.swap(true, Ordering::SeqCst) {
                 continue; // done at the last moment: its outcome is on the way
             }
             self.running.remove(&index);
             let job = &self.shared.jobs[index];
             let mut outcome = Outcome::of(job.input.name(), job.size);
-            let seconds = self.longest(index).as_secs();
-            let message =
-                format!("not done after {seconds} seconds and given up; raise --limit-seconds to wait longer");
-            outcome.fail(Failure { code: "out-of-time", writing: None, place: None, message });
+            outcome.fail(out_of_time(None));
             outcome.elapsed = begun.elapsed();
             let (shared, sender) = (self.shared.clone(), self.sender.clone());
             pool(1).spawn(move || take_jobs(&shared, &sender));
@@ -176,9 +184,9 @@ impl Desk {
         }
     }
 
-    /// A minute, and ten seconds for each megabyte of source.
+    /// Ten seconds, and one for each megabyte of source.
     fn longest(&self, index: usize) -> Duration {
-        let usual = 60 + 10 * (self.shared.jobs[index].size >> 20);
+        let usual = 10 + (self.shared.jobs[index].size >> 20);
         Duration::from_secs(self.orders.seconds.unwrap_or(usual))
     }
 }

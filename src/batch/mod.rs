@@ -26,4 +26,4 @@ pub use ledger::Ledger;
 pub use outcome::{Failure, Made, MadeBeside, Outcome, Reported, Status};
 pub use panics::remember_panics;
 pub use plan::{Destination, Input, Job, Output, Placement, PlanError, Shard, plan};
-pub use work::{Work, do_job};
+pub use work::{Patience, Work, do_job};

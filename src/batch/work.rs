@@ -17,11 +17,11 @@ use super::panics::caught;
 use super::plan::{Destination, Input, Job, Output};
 use crate::convert;
 use crate::diagnostics::{Diagnostics, Place};
-use crate::document::Document;
+use crate::document::{Document, count_nodes};
 use crate::edition::Edition;
 use crate::error::Error;
 use crate::format::Format;
-use crate::options::{PageStart, ReadOptions, SourceFile, WriteOptions};
+use crate::options::{PageStart, ReadOptions, SourceFile, StopSign, WriteOptions};
 use crate::readers::{self, ReadError};
 use crate::source::Source;
 use crate::writers::{Artifact, WriteError};
@@ -47,21 +47,33 @@ impl Work {
     }
 }
 
+/// Shared by a job and who waits for it.
+#[derive(Clone, Debug, Default)]
+pub struct Patience {
+    /// Up when the time is over: the job ends as soon as it notices.
+    pub stop: StopSign,
+    /// Set by the first of the two to be done with it: after who waits, nothing is written any more.
+    pub over: Arc<AtomicBool>,
+}
+
+/// A document of more nodes is written to one format after the other.
+const LARGE: usize = 20_000;
+
 /// Diagnostics of one file listed in its outcome.
 const LISTED: usize = 1000;
 
-/// Do one job. `given_up` is set by who waits no longer: nothing is written after that.
-pub fn do_job(job: &Job, work: &Work, given_up: &AtomicBool) -> Outcome {
+/// Do one job, for as long as someone waits for it.
+pub fn do_job(job: &Job, work: &Work, patience: &Patience) -> Outcome {
     let begun = Instant::now();
     let unchanged = work.ledger.as_ref().filter(|_| !work.explain).and_then(|ledger| ledger.unchanged(job));
-    let mut outcome = unchanged.unwrap_or_else(|| do_anew(job, work, given_up));
+    let mut outcome = unchanged.unwrap_or_else(|| do_anew(job, work, patience));
     outcome.elapsed = begun.elapsed();
     outcome
 }
 
-fn do_anew(job: &Job, work: &Work, given_up: &AtomicBool) -> Outcome {
+fn do_anew(job: &Job, work: &Work, patience: &Patience) -> Outcome {
     let mut outcome = Outcome::of(job.input.name(), job.size);
-    let (document, opened, carried) = match caught(|| read(&job.input, work, &mut outcome)) {
+    let (document, opened, carried) = match caught(|| read(&job.input, work, patience, &mut outcome)) {
         Ok(Ok(read)) => read,
         Ok(Err(error)) => {
             outcome.fail(failure(None, error));
@@ -75,13 +87,19 @@ fn do_anew(job: &Job, work: &Work, given_up: &AtomicBool) -> Outcome {
     let mut own = work.clone();
     own.write.pdf.source = carried;
     let work = &own;
+    let is_large = count_nodes(&document.blocks) > LARGE;
     // An EPUB waits for the PDF of the same run, whose pages it lists.
     let waits = |output: &&Output| output.format.format == Format::Epub && lists_pages(job);
     let write_all = |wait: bool, pages: &[PageStart]| -> Vec<_> {
         let outputs: Vec<_> = job.outputs.iter().enumerate().filter(|(_, output)| waits(output) == wait).collect();
         let write_one =
-            |output: &Output| caught(|| write(&document, output, &job.input, work, given_up, pages, lists_pages(job)));
-        outputs.into_par_iter().map(|(index, output)| (index, write_one(output))).collect()
+            |output: &Output| caught(|| write(&document, output, &job.input, work, patience, pages, lists_pages(job)));
+        let write_one = |(index, output): (usize, &Output)| (index, write_one(output));
+        // Side by side, unless the document is so large that its memory would add up.
+        match is_large {
+            true => outputs.into_iter().map(write_one).collect(),
+            false => outputs.into_par_iter().map(write_one).collect(),
+        }
     };
     let mut written = write_all(false, &[]);
     let pages = written.iter_mut().find_map(|(_, one)| match one {
@@ -111,14 +129,21 @@ pub(super) fn lists_pages(job: &Job) -> bool {
     has(Format::Pdf) && has(Format::Epub)
 }
 
-fn read(input: &Input, work: &Work, outcome: &mut Outcome) -> Result<(Document, Opened, Option<SourceFile>), Error> {
+fn read(
+    input: &Input,
+    work: &Work,
+    patience: &Patience,
+    outcome: &mut Outcome,
+) -> Result<(Document, Opened, Option<SourceFile>), Error> {
+    let mut options = work.read.clone();
+    options.limits.stop = patience.stop.clone();
     let source = match input {
         Input::File(path) => Source::open(path, work.read.limits.bytes)?,
         Input::Memory { name, bytes } => Source::from_bytes(name.clone(), bytes.clone()),
     };
     let format = work.from.unwrap_or_else(|| readers::detect(&source));
     outcome.read_as = Some(format);
-    let (document, diagnostics) = convert::read(&source, Some(format), &work.read)?;
+    let (document, diagnostics) = convert::read(&source, Some(format), &options)?;
     outcome.title = document.title();
     outcome.language.clone_from(&document.metadata.language);
     if let Input::File(path) = input {
@@ -128,7 +153,7 @@ fn read(input: &Input, work: &Work, outcome: &mut Outcome) -> Result<(Document, 
     if work.explain {
         outcome.explanation = explain(&document);
         if format == Format::Text {
-            let reasons = readers::text::explain(&source, &work.read).to_string();
+            let reasons = readers::text::explain(&source, &options).to_string();
             outcome.explanation.extend(reasons.lines().map(str::to_owned));
         }
     }
@@ -148,20 +173,21 @@ fn write(
     output: &Output,
     input: &Input,
     work: &Work,
-    given_up: &AtomicBool,
+    patience: &Patience,
     pages: &[PageStart],
     lists_pages: bool,
 ) -> Written {
     let format = output.format.format;
     let mut options = work.write.clone();
     options.markdown.flavour = output.format.flavour.unwrap_or_default();
+    options.limits.stop = patience.stop.clone();
     options.stem = stem(output, input);
     options.epub.pages = pages.to_vec();
     options.pdf.page_starts = lists_pages;
     let (mut artifact, diagnostics) =
         convert::write(document, format, &work.edition, &options).map_err(|error| failure(Some(format), error))?;
-    if given_up.load(Ordering::SeqCst) {
-        return Err(Failure { code: "out-of-time", writing: Some(format), place: None, message: "given up".into() });
+    if patience.over.load(Ordering::SeqCst) {
+        return Err(out_of_time(Some(format)));
     }
     let unwritable = |error: std::io::Error| {
         let place = match &output.to {
@@ -235,6 +261,12 @@ fn panicked(writing: Option<Format>, said: String) -> Failure {
     Failure { code: "panic", writing, place: None, message }
 }
 
+/// What is said of a file that took too long.
+pub fn out_of_time(writing: Option<Format>) -> Failure {
+    let message = "not done in time and given up; raise --limit-seconds to wait longer".to_owned();
+    Failure { code: "out-of-time", writing, place: None, message }
+}
+
 fn failure(writing: Option<Format>, error: Error) -> Failure {
     let (code, place, message) = match error {
         Error::Open(error) => ("unreadable", None, error.to_string()),
@@ -246,6 +278,7 @@ fn failure(writing: Option<Format>, error: Error) -> Failure {
             ("missing-glyph", None, error.to_string())
         }
         Error::Write { error, .. } => ("unwritable", None, error.to_string()),
+        Error::OutOfTime => return out_of_time(writing),
         error @ (Error::NoReader(_) | Error::NoWriter(_)) => ("no-such-format", None, error.to_string()),
     };
     Failure { code, writing, place, message }

@@ -215,19 +215,28 @@ pub struct SettingArguments {
     /// Date of documents that have none: 2024-05-01, or seconds since 1970
     #[arg(long, value_name = "DATE", env = "SOURCE_DATE_EPOCH", hide_env_values = true)]
     pub date: Option<String>,
-    /// Bytes of one file
+    /// Bytes of one file [default: 64 MiB]
     #[arg(long, value_name = "N")]
     pub limit_bytes: Option<u64>,
-    /// Nodes of one document
+    /// Bytes a compressed source may unpack to [default: 256 MiB]
+    #[arg(long, value_name = "N")]
+    pub limit_unpacked: Option<u64>,
+    /// Levels that a document may nest [default: 256]
+    #[arg(long, value_name = "N")]
+    pub limit_nesting: Option<usize>,
+    /// Nodes of one document [default: 2 million]
     #[arg(long, value_name = "N")]
     pub limit_nodes: Option<usize>,
-    /// Pixels of one picture
+    /// Characters of one PDF [default: 5 million]
+    #[arg(long, value_name = "N")]
+    pub limit_characters: Option<usize>,
+    /// Pixels of one picture [default: 64 million]
     #[arg(long, value_name = "N")]
     pub limit_pixels: Option<u64>,
-    /// Pages of one PDF
+    /// Pages of one PDF [default: 4,000]
     #[arg(long, value_name = "N")]
     pub limit_pages: Option<usize>,
-    /// Seconds one file may take [default: 60, and 10 for each megabyte]
+    /// Seconds one file may take [default: 10, and 1 for each megabyte]
     #[arg(long, value_name = "N")]
     pub limit_seconds: Option<u64>,
 }
@@ -323,7 +332,10 @@ impl SettingArguments {
             vertical: self.vertical.then_some(true),
             date: self.date.clone(),
             limit_bytes: self.limit_bytes,
+            limit_unpacked: self.limit_unpacked,
+            limit_nesting: self.limit_nesting,
             limit_nodes: self.limit_nodes,
+            limit_characters: self.limit_characters,
             limit_pixels: self.limit_pixels,
             limit_pages: self.limit_pages,
             limit_seconds: self.limit_seconds,

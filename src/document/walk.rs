@@ -1,6 +1,6 @@
 //! Visiting every block or inline of a tree, in document order.
 
-use super::{Block, BlockKind, Inline};
+use super::{Block, BlockKind, Document, Inline};
 
 /// Call `visit` on each block, parents before children.
 pub fn walk_blocks<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
@@ -39,6 +39,44 @@ pub fn count_nodes(blocks: &[Block]) -> usize {
         each_line(&block.kind, &mut |line| count += inlines(line));
     });
     count
+}
+
+/// How many characters a document's blocks and notes have, in words, code and mathematics.
+pub fn count_characters(document: &Document) -> usize {
+    fn inlines(list: &[Inline]) -> usize {
+        let of = |inline: &Inline| match inline {
+            Inline::Text(text) | Inline::Code(text) | Inline::Math(text) => text.chars().count(),
+            Inline::Ruby { pairs, .. } => {
+                pairs.iter().map(|pair| pair.base.chars().count() + pair.annotation.chars().count()).sum()
+            }
+            other => inlines(other.children()),
+        };
+        list.iter().map(of).sum()
+    }
+    let mut count = 0;
+    for blocks in document.notes.values().chain([&document.blocks]) {
+        walk_blocks(blocks, &mut |block| {
+            if let BlockKind::Code { text, .. } | BlockKind::Math { tex: text } = &block.kind {
+                count += text.chars().count();
+            }
+            each_line(&block.kind, &mut |list| count += inlines(list));
+        });
+    }
+    count
+}
+
+/// How many levels blocks and inlines nest; 0 when there are none.
+pub fn depth(blocks: &[Block]) -> usize {
+    fn inlines(list: &[Inline]) -> usize {
+        list.iter().map(|inline| 1 + inlines(inline.children())).max().unwrap_or_default()
+    }
+    let below = |block: &Block| {
+        let mut levels = 0;
+        each_child_list(&block.kind, &mut |list| levels = levels.max(depth(list)));
+        each_line(&block.kind, &mut |list| levels = levels.max(inlines(list)));
+        1 + levels
+    };
+    blocks.iter().map(below).max().unwrap_or_default()
 }
 
 /// Call `see` on each list of blocks directly within a block.

@@ -121,20 +121,22 @@ fn decoded<'b>(
 fn mend(bytes: &[u8], encoding: &'static Encoding) -> (String, usize, usize) {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 2 + 16);
+    // Through a small buffer: the decoder clears all that is left of its output at every broken sequence.
+    let mut buffer = [0; 4096];
     let (mut read, mut mended, mut first) = (0, 0, 0);
     loop {
-        let (result, more) = decoder.decode_to_string_without_replacement(&bytes[read..], &mut text, true);
+        let (result, more, written) = decoder.decode_to_utf8_without_replacement(&bytes[read..], &mut buffer, true);
         read += more;
+        text.push_str(&String::from_utf8_lossy(&buffer[..written]));
         match result {
             DecoderResult::InputEmpty => return (text, mended, first),
-            DecoderResult::OutputFull => text.reserve(bytes.len() - read + 64),
+            DecoderResult::OutputFull => {}
             DecoderResult::Malformed(..) => {
                 if mended == 0 {
                     first = text.len();
                 }
                 mended += 1;
                 text.push('\u{FFFD}');
-                text.reserve(16);
             }
         }
     }

@@ -2,12 +2,16 @@
 
 use super::face::{Face, FontData, Role, Slant, Weight};
 
+/// In release builds the bytes are inside the binary; `build.rs` says where they come from.
+#[cfg(all(feature = "embedded-fonts", not(debug_assertions)))]
+mod embedded {
+    include!(concat!(env!("OUT_DIR"), "/faces.rs"));
+}
+
 #[cfg(all(feature = "embedded-fonts", not(debug_assertions)))]
 macro_rules! bundled {
     ($file:literal) => {
-        || -> FontData {
-            std::sync::Arc::new(include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/", $file)).as_slice())
-        }
+        || -> FontData { std::sync::Arc::new(embedded::face($file)) }
     };
 }
 

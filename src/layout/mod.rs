@@ -11,8 +11,10 @@ pub mod structure;
 pub mod style;
 
 use crate::diagnostics::{Diagnostics, Loss};
-use crate::document::Document;
+use crate::document::{Document, count_characters};
 use crate::edition::Edition;
+use crate::length::Length;
+use crate::options::Limits;
 use crate::themes::Contents;
 use frame::{Page, Point};
 use galley::{ContentsEntry, Setter, is_book, set_contents, set_title_page};
@@ -43,24 +45,35 @@ pub struct Bookmark {
 pub enum LayoutError {
     #[error("it makes more than {0} pages; raise --limit-pages to allow it")]
     TooManyPages(usize),
+    #[error(
+        "the document has {count} characters, more than the {limit} of one PDF; raise --limit-characters to allow it"
+    )]
+    TooManyCharacters { count: usize, limit: usize },
 }
 
 /// Set a document in an edition.
 ///
-/// Errors when it makes more than `page_limit` pages.
+/// Errors when it has more characters or makes more pages than the limits allow. When the limits' stop sign goes up, what
+/// it gives is not whole.
 pub fn lay_out(
     document: &Document,
     edition: &Edition,
-    page_limit: usize,
+    limits: &Limits,
     diagnostics: &mut Diagnostics,
 ) -> Result<Layout, LayoutError> {
+    let (page_limit, limit) = (limits.pages, limits.characters);
+    let count = count_characters(document);
+    if count > limit {
+        return Err(LayoutError::TooManyCharacters { count, limit });
+    }
     let theme = edition.theme.clone();
+    let longest = Length(theme.depth().0.saturating_mul(i64::try_from(page_limit + 1).unwrap_or(i64::MAX)));
     let book = is_book(document);
-    let mut setter = Setter::new(document, edition, diagnostics);
+    let mut setter = Setter::new(document, edition, limits.stop.clone(), diagnostics);
     let title_page = if book { set_title_page(&mut setter) } else { None };
     let contents_part = setter.structure.add(Structure::ROOT, Role::Part);
     let title_heading = if book { None } else { setter.title_block() };
-    setter.body(title_heading);
+    setter.body(title_heading, longest);
     let galley = setter.take_galley();
     let mut body = make_up(galley, &theme, page_limit);
     let running = Furnishing { title: document.title(), is_book: book, ..Furnishing::default() };

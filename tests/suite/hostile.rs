@@ -4,8 +4,11 @@ use std::fs;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use banxin::edition::{DEFAULT_TIMESTAMP, Edition};
+use banxin::error::Error;
+use banxin::font::FontBook;
 use banxin::format::Format;
-use banxin::options::ReadOptions;
+use banxin::options::{ReadOptions, WriteOptions};
 use banxin::source::Source;
 use banxin::{convert, readers, writers};
 use proptest::prelude::*;
@@ -151,6 +154,77 @@ fn monsters() -> Vec<(&'static str, Vec<u8>)> {
         ("deep.json", deep("[", "]", 200_000)),
         ("deep-quote.json", deep("{\"banxin\":1,\"blocks\":[{\"kind\":{\"quote\":{\"blocks\":[", "]}}}]}", 2_000)),
     ]
+}
+
+/// An interior stage that is told to stop gives nothing, at once.
+#[test]
+fn a_raised_stop_sign_ends_every_reader_and_writer() {
+    let options = ReadOptions::default();
+    options.limits.stop.raise();
+    for (name, bytes) in monsters() {
+        let format = readers::detect(&Source::from_bytes(name, bytes.clone()));
+        let begun = Instant::now();
+        let read = convert::read(&Source::from_bytes(name, bytes), Some(format), &options);
+        assert!(matches!(read, Err(Error::OutOfTime)), "{name}: {read:?}");
+        assert!(begun.elapsed() < Duration::from_secs(20), "{name}: {:?}", begun.elapsed());
+    }
+    let long = Source::from_bytes("long.md", "春风又绿江南岸。\n\n".repeat(50_000).into_bytes());
+    let (document, _) = convert::read(&long, Some(Format::Markdown), &ReadOptions::default()).expect("it is read");
+    let edition =
+        Edition { theme: Default::default(), fonts: FontBook::bundled().into(), timestamp: DEFAULT_TIMESTAMP };
+    let options = WriteOptions::default();
+    options.limits.stop.raise();
+    for writer in writers::WRITERS {
+        let begun = Instant::now();
+        let written = convert::write(&document, writer.format(), &edition, &options);
+        assert!(matches!(written, Err(Error::OutOfTime)), "{}", writer.format().name());
+        assert!(begun.elapsed() < Duration::from_secs(20), "{}: {:?}", writer.format().name(), begun.elapsed());
+    }
+}
+
+#[test]
+fn every_limit_says_which_option_raises_it() {
+    let here = tempfile::tempdir().expect("a temporary folder");
+    let nested = "> ".repeat(30) + "字";
+    fs::write(here.path().join("a.md"), format!("{}\n\n{nested}\n", "春风又绿江南岸。".repeat(2000)))
+        .expect("files can be written");
+    for (option, value) in [
+        ("--limit-bytes", "100"),
+        ("--limit-nesting", "5"),
+        ("--limit-nodes", "4"),
+        ("--limit-characters", "1000"),
+        ("--limit-pages", "2"),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_banxin"))
+            .current_dir(here.path())
+            .args(["a.md", "-t", "pdf", "-o", "out/", option, value])
+            .env_clear()
+            .stdin(Stdio::null())
+            .output()
+            .expect("the binary runs");
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{option}: {told}");
+        assert!(told.contains(option), "{option}: {told}");
+    }
+}
+
+#[test]
+fn a_file_whose_time_is_over_fails_and_the_others_are_made() {
+    let here = tempfile::tempdir().expect("a temporary folder");
+    fs::create_dir(here.path().join("in")).expect("folders can be made");
+    fs::write(here.path().join("in/long.md"), "春风又绿江南岸。".repeat(150_000)).expect("files can be written");
+    fs::write(here.path().join("in/short.md"), "春风。").expect("files can be written");
+    let output = Command::new(env!("CARGO_BIN_EXE_banxin"))
+        .current_dir(here.path())
+        .args(["in", "-t", "pdf", "-o", "out", "--jobs", "1", "--limit-seconds", "1"])
+        .env_clear()
+        .stdin(Stdio::null())
+        .output()
+        .expect("the binary runs");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("in/long.md: error: ") && told.contains("--limit-seconds"), "{told}");
+    assert!(here.path().join("out/short.pdf").is_file() && !here.path().join("out/long.pdf").exists(), "{told}");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use banxin::font::FontBook;
 use banxin::layout::frame::{Item, Owner, Page};
 use banxin::layout::lay_out;
 use banxin::length::Length;
-use banxin::options::ReadOptions;
+use banxin::options::{Limits, ReadOptions};
 use banxin::source::Source;
 use banxin::themes::Theme;
 
@@ -65,7 +65,7 @@ fn every_node_stands_where_the_proof_has_it() {
     let (document, _) = convert::read(&source, None, &ReadOptions::default()).expect("the fixture is a document");
     let fonts = Arc::new(FontBook::bundled());
     let edition = Edition { theme: Arc::new(Theme::default()), fonts, timestamp: DEFAULT_TIMESTAMP };
-    let layout = lay_out(&document, &edition, 1000, &mut Diagnostics::new()).expect("it has few pages");
+    let layout = lay_out(&document, &edition, &Limits::default(), &mut Diagnostics::new()).expect("it has few pages");
     let proof = proof(&layout.pages);
     let path = root.join("layout/every_node.proof");
     #[expect(clippy::disallowed_methods, reason = "a test may be told to rewrite its golden")]

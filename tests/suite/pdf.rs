@@ -13,7 +13,7 @@ use banxin::format::Format;
 use banxin::layout::frame::{Item, Owner, Page, PageNumber};
 use banxin::layout::{Layout, lay_out};
 use banxin::length::Length;
-use banxin::options::{PdfCompression, PdfStandard, ReadOptions, SourceFile, WriteOptions};
+use banxin::options::{Limits, PdfCompression, PdfStandard, ReadOptions, SourceFile, WriteOptions};
 use banxin::source::Source;
 use banxin::themes::{Contents, Theme};
 use lopdf::{Document as File, Object};
@@ -31,7 +31,7 @@ fn every_node() -> Document {
 
 fn laid_out(document: &Document) -> (Layout, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let layout = lay_out(document, &edition(), 1000, &mut diagnostics).expect("it has few pages");
+    let layout = lay_out(document, &edition(), &Limits::default(), &mut diagnostics).expect("it has few pages");
     (layout, diagnostics)
 }
 
@@ -352,7 +352,8 @@ fn the_list_of_contents_is_set_for_whom_it_was_asked() {
     let first_page = |document: &Document, contents: Contents| {
         let theme = Theme { contents, ..Theme::default() };
         let edition = Edition { theme: Arc::new(theme), ..edition() };
-        let layout = lay_out(document, &edition, 10, &mut Diagnostics::new()).expect("it has few pages");
+        let layout =
+            lay_out(document, &edition, &Limits::default(), &mut Diagnostics::new()).expect("it has few pages");
         text_of(&layout.pages[0])
     };
     assert!(first_page(&book, Contents::Books).contains("乙章"));

@@ -12,6 +12,7 @@ mod front;
 mod heading;
 mod list;
 mod note;
+mod overlong;
 mod paragraph;
 mod row;
 mod table;
@@ -31,6 +32,7 @@ use crate::document::{Block, BlockKind, Document, Inline, NoteId};
 use crate::edition::Edition;
 use crate::font::FaceId;
 use crate::length::{Em, Length};
+use crate::options::StopSign;
 use note::NoteNumbers;
 
 /// Text set to the measure, not yet cut into pages.
@@ -69,10 +71,17 @@ pub struct Setter<'a> {
     missing: BTreeSet<char>,
     /// Where the block being set stands in its source.
     place: Option<Place>,
+    stop: StopSign,
 }
 
 impl<'a> Setter<'a> {
-    pub fn new(document: &'a Document, edition: &'a Edition, diagnostics: &'a mut Diagnostics) -> Setter<'a> {
+    /// `stop` is looked at before each block.
+    pub fn new(
+        document: &'a Document,
+        edition: &'a Edition,
+        stop: StopSign,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Setter<'a> {
         let is_book = is_book(document);
         Setter {
             document,
@@ -91,6 +100,7 @@ impl<'a> Setter<'a> {
             code_faces: code::code_faces(&edition.fonts),
             missing: BTreeSet::new(),
             place: None,
+            stop,
         }
     }
 
@@ -121,9 +131,12 @@ impl<'a> Setter<'a> {
     }
 
     /// The document's blocks, the title's heading left out where the title was set before.
-    pub fn body(&mut self, title_heading: Option<usize>) {
+    ///
+    /// Leaves off once the column is longer than `longest`, as no pages will be made of it then.
+    pub fn body(&mut self, title_heading: Option<usize>, longest: Length) {
         let flow = self.body_flow();
         let document = self.document;
+        let mut length = Length::ZERO;
         for (index, block) in document.blocks.iter().enumerate() {
             if title_heading == Some(index) {
                 continue;
@@ -131,6 +144,10 @@ impl<'a> Setter<'a> {
             let first = self.galley.rows.len();
             self.block(block, &flow);
             self.set_called_notes(first, &flow);
+            length += self.galley.rows[first..].iter().map(|row| row.extent).sum();
+            if length > longest {
+                break;
+            }
         }
         self.finish_anchors();
         self.report_uncalled_notes();
@@ -143,6 +160,9 @@ impl<'a> Setter<'a> {
     }
 
     fn block(&mut self, block: &'a Block, flow: &Flow) {
+        if self.stop.is_up() {
+            return;
+        }
         if let Some(origin) = block.origin {
             self.place = Some(Place { line: origin.line, column: 0 });
         }
@@ -251,6 +271,18 @@ impl<'a> Setter<'a> {
 
     /// The door to the composer.
     fn compose(&mut self, content: &[Inline], flow: &Flow, text: Text, indent: Em) -> SetParagraph {
+        let Some(pieces) = overlong::pieces(content) else { return self.compose_piece(content, flow, text, indent) };
+        let mut whole = SetParagraph::default();
+        for (index, piece) in pieces.iter().enumerate() {
+            if self.stop.is_up() {
+                break;
+            }
+            whole.append(self.compose_piece(piece, flow, text, if index == 0 { indent } else { Em::ZERO }));
+        }
+        whole
+    }
+
+    fn compose_piece(&mut self, content: &[Inline], flow: &Flow, text: Text, indent: Em) -> SetParagraph {
         let style = text.paragraph_style(&flow.language, indent);
         let labels = self.numbers.labels();
         let note_label = |note: &NoteId| labels.get(note).cloned();
@@ -267,6 +299,9 @@ impl<'a> Setter<'a> {
         let labels = self.numbers.labels();
         let note_label = |note: &NoteId| labels.get(note).cloned();
         let references = References { resources: &self.document.resources, note_label: &note_label };
+        // Who asks wants to know whether they fit a few lines: an overlong text's first piece says no as well.
+        let pieces = overlong::pieces(content);
+        let content = pieces.as_ref().and_then(|pieces| pieces.first()).map_or(content, Vec::as_slice);
         let set = self.composer.set_paragraph(content, &style, flow.measure, references, &mut Diagnostics::new());
         set.lines.iter().map(|line| line.width).collect()
     }

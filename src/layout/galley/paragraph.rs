@@ -13,6 +13,9 @@ use crate::layout::style::{Flow, Text};
 use crate::length::{Em, Length};
 use crate::themes::Alignment;
 
+/// Bytes of the longest link that is made: more than any browser takes. Each line it stands on repeats it.
+const LONGEST_TARGET: usize = 8192;
+
 impl Setter<'_> {
     /// A paragraph of text, by its role.
     pub(super) fn paragraph(&mut self, role: ParagraphRole, content: &[Inline], flow: &Flow) {
@@ -168,6 +171,11 @@ impl Setter<'_> {
 
     /// Where a link leads, or nothing when it leads nowhere; that is reported.
     pub(super) fn link_target(&mut self, target: &str) -> Option<String> {
+        if target.len() > LONGEST_TARGET {
+            let message = format!("a link of more than {LONGEST_TARGET} bytes is not made; its text is kept");
+            self.diagnostics.warn(Loss::Dropped, "overlong-link", None, message);
+            return None;
+        }
         if let Some(anchor) = target.strip_prefix('#') {
             let decoded = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy().into_owned();
             let found = [anchor.to_owned(), decoded].into_iter().find(|anchor| self.anchors.contains(anchor));

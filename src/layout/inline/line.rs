@@ -15,6 +15,21 @@ pub struct SetParagraph {
     pub spans: Vec<Span>,
 }
 
+impl SetParagraph {
+    /// Put the lines of another paragraph after these.
+    pub fn append(&mut self, other: SetParagraph) {
+        let before = self.spans.len() as u32;
+        let moved = |span: SpanId| SpanId(span.0 + before);
+        self.spans.extend(other.spans.into_iter().map(|span| Span { parent: span.parent.map(moved), ..span }));
+        for mut line in other.lines {
+            for piece in &mut line.pieces {
+                piece.span = piece.span.map(moved);
+            }
+            self.lines.push(line);
+        }
+    }
+}
+
 /// One line. Offsets run along the inline axis from the start of the paragraph's measure.
 #[derive(Clone, Debug, Default)]
 pub struct Line {

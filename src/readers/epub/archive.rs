@@ -10,9 +10,6 @@ use zip::ZipArchive;
 use crate::options::Limits;
 use crate::readers::ReadError;
 
-/// All entries together may unpack to so many times the limit of one file.
-const WHOLE: u64 = 4;
-
 pub struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     /// Number of each entry by its name in lower case: books made on other systems mix cases.
@@ -32,7 +29,7 @@ impl<'a> Archive<'a> {
                 entries.entry(name.replace('\\', "/").to_lowercase()).or_insert(index);
             }
         }
-        Ok(Archive { zip, entries, limit: limits.bytes, left: limits.bytes.saturating_mul(WHOLE) })
+        Ok(Archive { zip, entries, limit: limits.bytes, left: limits.unpacked })
     }
 
     pub fn has(&self, path: &str) -> bool {
@@ -52,7 +49,10 @@ impl<'a> Archive<'a> {
         let mut bytes = Vec::new();
         let read = file.take(limit.saturating_add(1)).read_to_end(&mut bytes);
         if bytes.len() as u64 > limit {
-            return Err(format!("{path} unpacks to more than {limit} bytes; raise --limit-bytes to allow it"));
+            let option = if limit == self.limit { "--limit-bytes" } else { "--limit-unpacked" };
+            // What was unpacked in vain took its time too.
+            self.left = self.left.saturating_sub(limit);
+            return Err(format!("{path} unpacks to more than {limit} bytes; raise {option} to allow it"));
         }
         self.left -= bytes.len() as u64;
         read.map_err(|error| format!("{path}: {error}"))?;

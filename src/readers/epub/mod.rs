@@ -8,6 +8,8 @@ mod merge;
 mod package;
 mod title_page;
 
+use std::collections::BTreeSet;
+
 use self::archive::{Archive, resolve};
 use self::chapter::chapter;
 use self::contents::Contents;
@@ -53,6 +55,9 @@ impl Reader for EpubReader {
         for (path, is_contents) in reading_order(&package) {
             if is_contents {
                 continue;
+            }
+            if options.limits.stop.is_up() {
+                break;
             }
             match text_of_chapter(&mut archive, &path, diagnostics) {
                 Ok(markup) => {
@@ -113,9 +118,10 @@ fn reading_order(package: &Package) -> Vec<(String, bool)> {
         (item.path.clone(), is_contents)
     };
     let mut order: Vec<(String, bool)> = Vec::new();
+    let mut named = BTreeSet::new();
     for item in package.spine.iter().filter_map(|id| package.manifest.get(id)) {
         // A file that is named twice is read once.
-        if !order.iter().any(|(path, _)| *path == item.path) {
+        if named.insert(&item.path) {
             order.push(of(item));
         }
     }

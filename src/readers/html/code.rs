@@ -102,9 +102,10 @@ fn language(tree: &Tree, id: NodeId) -> Option<String> {
 mod tests {
     use super::super::tree::Syntax;
     use super::*;
+    use crate::options::Limits;
 
     fn of(markup: &str) -> (Option<String>, String) {
-        let tree = Tree::parse(markup, Syntax::Html, 1000);
+        let tree = Tree::parse(markup, Syntax::Html, &Limits::default());
         let id = tree.first_named(NodeId::ROOT, "pre").expect("there is a pre");
         listing(&tree, id)
     }

@@ -199,9 +199,10 @@ fn one_line(text: &str) -> String {
 mod tests {
     use super::super::tree::Syntax;
     use super::*;
+    use crate::options::Limits;
 
     fn source_of(markup: &str) -> Option<String> {
-        let tree = Tree::parse(markup, Syntax::Html, 1000);
+        let tree = Tree::parse(markup, Syntax::Html, &Limits::default());
         let id = tree.first_named(NodeId::ROOT, "img").expect("there is an img");
         match image(&tree, id) {
             Found::Image(image) => Some(image.source),

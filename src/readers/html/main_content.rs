@@ -328,6 +328,7 @@ fn reason_to_leave_out(tree: &Tree, id: NodeId, scores: &Scores) -> Option<&'sta
 mod tests {
     use super::super::tree::Syntax;
     use super::*;
+    use crate::options::Limits;
 
     #[test]
     fn the_smallest_element_with_most_of_the_text_is_the_article() {
@@ -337,7 +338,7 @@ mod tests {
              <div class=share>分享到</div></div><div class=sidebar><p>{sentence}</p></div></div>\
              <div><ul><li><a href=/1>一条新闻的标题</a><li><a href=/2>又一条新闻的标题</a></ul></div>"
         );
-        let tree = Tree::parse(&markup, Syntax::Html, 1000);
+        let tree = Tree::parse(&markup, Syntax::Html, &Limits::default());
         let body = tree.first_named(NodeId::ROOT, "body").expect("there is a body");
         assert!(looks_like_a_site(&tree, body));
         let found = find(&tree, body).expect("there is an article");

@@ -308,9 +308,10 @@ const SYMBOLS: &[(char, &str)] = &[
 mod tests {
     use super::super::tree::Syntax;
     use super::*;
+    use crate::options::Limits;
 
     fn tex_of(markup: &str) -> Option<(String, bool)> {
-        let tree = Tree::parse(markup, Syntax::Html, 1000);
+        let tree = Tree::parse(markup, Syntax::Html, &Limits::default());
         let found = tree.subtree(NodeId::ROOT).find_map(|id| formula(&tree, id));
         found.map(|formula| (formula.tex, formula.display))
     }

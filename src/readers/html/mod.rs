@@ -135,10 +135,16 @@ fn read_page(markup: &str, source: &Source, options: &ReadOptions, diagnostics: 
 }
 
 fn parse(markup: &str, syntax: Syntax, options: &ReadOptions, diagnostics: &mut Diagnostics) -> Tree {
-    let tree = Tree::parse(markup, syntax, options.limits.nodes);
+    let tree = Tree::parse(markup, syntax, &options.limits);
     if tree.bounded {
         let message = "elements nested too deep were flattened";
         diagnostics.warn(Loss::Repaired, "nested-too-deep", None, message);
+    }
+    if tree.full {
+        let most = options.limits.nodes;
+        let message =
+            format!("the page has more than {most} nodes and its end is left out; raise --limit-nodes to keep it");
+        diagnostics.warn(Loss::Dropped, "too-many-nodes", None, message);
     }
     tree
 }

@@ -149,9 +149,10 @@ fn is_bopomofo(pairs: &[RubyPair]) -> bool {
 mod tests {
     use super::super::tree::Syntax;
     use super::*;
+    use crate::options::Limits;
 
     fn pairs(markup: &str) -> Vec<(String, String)> {
-        let tree = Tree::parse(markup, Syntax::Html, 1000);
+        let tree = Tree::parse(markup, Syntax::Html, &Limits::default());
         let id = tree.first_named(NodeId::ROOT, "ruby").expect("there is a ruby");
         let mut found = Vec::new();
         for inline in ruby(&tree, id).0 {

@@ -338,9 +338,10 @@ impl RuleBodyItemParser<'_, Declaration, ()> for Declarations {
 mod tests {
     use super::super::tree::Syntax;
     use super::*;
+    use crate::options::Limits;
 
     fn value(markup: &str, element: &str, property: &str) -> Option<String> {
-        let tree = Tree::parse(markup, Syntax::Html, 1 << 20);
+        let tree = Tree::parse(markup, Syntax::Html, &Limits::default());
         let id = tree.first_named(NodeId::ROOT, element).expect("the element is there");
         Styles::of(&tree, None).property(&tree, id, property)
     }

@@ -10,6 +10,8 @@ use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSin
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{Attribute, LocalName, QualName, TokenizerResult};
 
+use crate::options::Limits;
+
 /// Elements nested deeper than this are appended beside their parents instead of into them. Browsers stop at 512;
 /// every function that recurses over the tree must manage this depth on a 2 MiB stack.
 pub const DEEPEST: u16 = 200;
@@ -72,25 +74,27 @@ pub struct Tree {
     nodes: Vec<Node>,
     /// Something was flattened or cut to keep within the bounds.
     pub bounded: bool,
+    /// There were more nodes than allowed: the rest is not in it.
+    pub full: bool,
 }
 
 impl Tree {
-    /// Parse markup; there is always a tree. At most `most_nodes` nodes are made, the rest is left out.
-    pub fn parse(markup: &str, syntax: Syntax, most_nodes: usize) -> Tree {
-        let sink = Sink { most_nodes, ..Sink::default() };
+    /// Parse markup; there is always a tree. Past the limit of nodes the rest is left out.
+    pub fn parse(markup: &str, syntax: Syntax, limits: &Limits) -> Tree {
+        let sink = Sink { most_nodes: limits.nodes, ..Sink::default() };
         sink.nodes.borrow_mut().push(Node::new(NodeData::Root, 1));
         let builder = TreeBuilder::new(sink, TreeBuilderOpts { scripting_enabled: false, ..Default::default() });
         let gate = Gate { builder, syntax, open: RefCell::default(), swallowed: RefCell::default() };
         let tokenizer = Tokenizer::new(gate, TokenizerOpts::default());
         let input = BufferQueue::default();
         // In pieces, so that each token is a slice of a piece of bounded size.
-        for piece in pieces(markup) {
+        for piece in pieces(markup).take_while(|_| !limits.stop.is_up()) {
             input.push_back(StrTendril::from_slice(piece));
             while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
         }
         tokenizer.end();
         let sink = tokenizer.sink.builder.sink;
-        Tree { bounded: sink.bounded.get(), nodes: sink.nodes.into_inner() }
+        Tree { bounded: sink.bounded.get(), full: sink.is_full(), nodes: sink.nodes.into_inner() }
     }
 
     /// Number of nodes, for tables beside the tree.
@@ -607,7 +611,7 @@ mod tests {
     #[test]
     fn deep_nesting_is_flattened_and_keeps_its_text() {
         let markup = format!("{}字{}", "<div>".repeat(100_000), "</div>".repeat(100_000));
-        let tree = Tree::parse(&markup, Syntax::Html, 1 << 20);
+        let tree = Tree::parse(&markup, Syntax::Html, &Limits::default());
         assert!(tree.bounded && depth_of(&tree) <= DEEPEST + 1);
         assert_eq!(tree.text_content(NodeId::ROOT), "字");
     }
@@ -616,13 +620,17 @@ mod tests {
     fn open_formatting_elements_do_not_multiply() {
         let opened: String = (0..1000).map(|n| format!("<font color={n}>")).collect();
         let markup = format!("{opened}{}", "<p>x".repeat(1000));
-        let tree = Tree::parse(&markup, Syntax::Html, 1 << 20);
+        let tree = Tree::parse(&markup, Syntax::Html, &Limits::default());
         assert!(tree.len() < 60_000, "{} nodes", tree.len());
     }
 
     #[test]
     fn xhtml_closes_what_closes_itself() {
-        let tree = Tree::parse("<?xml version=\"1.0\"?><p><a id=\"x\"/>甲</p><script/><p>乙</p>", Syntax::Xhtml, 100);
+        let tree = Tree::parse(
+            "<?xml version=\"1.0\"?><p><a id=\"x\"/>甲</p><script/><p>乙</p>",
+            Syntax::Xhtml,
+            &Limits::default(),
+        );
         let text = tree.subtree(NodeId::ROOT).find(|id| tree.text(*id) == Some("甲")).expect("the text is there");
         assert_eq!(tree.name(tree.parent(text).expect("it has a parent")), "p");
         assert_eq!(tree.text_content(NodeId::ROOT), "甲乙");
@@ -630,7 +638,7 @@ mod tests {
 
     #[test]
     fn lines_are_those_of_the_source() {
-        let tree = Tree::parse("<p>一</p>\n\n<p id=b>二</p>", Syntax::Html, 100);
+        let tree = Tree::parse("<p>一</p>\n\n<p id=b>二</p>", Syntax::Html, &Limits::default());
         let second = tree.subtree(NodeId::ROOT).find(|id| tree.attribute(*id, "id") == Some("b"));
         assert_eq!(second.map(|id| tree.line(id)), Some(3));
     }

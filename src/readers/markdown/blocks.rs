@@ -5,8 +5,9 @@ use std::collections::btree_map::Entry;
 use std::iter::Peekable;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, OffsetIter, Tag};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag};
 
+use super::Events;
 use super::emphasis::Marked;
 use super::inlines::{DISPLAY_MATH, Inlines, is_inline};
 use crate::diagnostics::{Diagnostics, Loss};
@@ -20,7 +21,7 @@ use crate::options::MarkdownFlavour;
 const MAX_BLOCK_DEPTH: usize = 48;
 
 pub struct Builder<'m, 'd> {
-    events: Peekable<OffsetIter<'m>>,
+    events: Peekable<Events<'m>>,
     marked: &'m Marked<'m>,
     lines: Lines<'m>,
     /// Offset of the body in the source: what comes before is front matter.
@@ -42,7 +43,7 @@ pub struct Builder<'m, 'd> {
 
 impl<'m, 'd> Builder<'m, 'd> {
     pub fn new(
-        events: OffsetIter<'m>,
+        events: Events<'m>,
         marked: &'m Marked<'m>,
         source: &'m str,
         body: usize,

@@ -12,19 +12,24 @@ mod raw_inline;
 mod soft_breaks;
 mod tags;
 
-use pulldown_cmark::{Options, Parser};
+use std::ops::Range;
+
+use pulldown_cmark::{Event, OffsetIter, Options, Parser};
 
 use super::{ReadError, Reader};
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 use crate::encoding;
 use crate::format::Format;
-use crate::options::{MarkdownFlavour, ReadOptions};
+use crate::options::{Limits, MarkdownFlavour, ReadOptions, StopSign};
 use crate::source::Source;
 use blocks::Builder;
 use emphasis::Marked;
 
 pub struct MarkdownReader;
+
+/// Bytes of markup allowed for each node that is allowed: a link with its text has four and more.
+const MARKS_PER_NODE: usize = 4;
 
 impl Reader for MarkdownReader {
     fn format(&self) -> Format {
@@ -39,6 +44,7 @@ impl Reader for MarkdownReader {
     ) -> Result<Document, ReadError> {
         let decoded = encoding::decode(source.bytes(), None, options.encoding.as_deref(), diagnostics);
         let text: &str = &decoded.text;
+        bound(text, &options.limits)?;
         let flavour = options.markdown;
         let mut document = Document::default();
         document.provenance.encoding = Some(decoded.encoding.to_owned());
@@ -50,12 +56,39 @@ impl Reader for MarkdownReader {
             MarkdownFlavour::CommonMark | MarkdownFlavour::Gfm => Marked::strict(&text[body..]),
             MarkdownFlavour::Banxin | MarkdownFlavour::Pandoc => Marked::cjk_friendly(&text[body..]),
         };
-        let events = Parser::new_ext(&marked.text, extensions(flavour)).into_offset_iter();
+        let parser = Parser::new_ext(&marked.text, extensions(flavour)).into_offset_iter();
+        let events = Events { parser, stop: &options.limits.stop };
         let builder = Builder::new(events, &marked, text, body, flavour, diagnostics);
         let (blocks, notes) = builder.build();
         document.blocks = blocks;
         document.notes = notes;
         Ok(document)
+    }
+}
+
+/// Errors when there are more marks than a document of the allowed size can have: the parser keeps something for each.
+fn bound(text: &str, limits: &Limits) -> Result<(), ReadError> {
+    let is_mark = |byte: &&u8| b"\n*_~&\\[]<>!`|$^{}-+#:".contains(byte);
+    let marks = text.as_bytes().iter().filter(is_mark).count();
+    let most = limits.nodes.saturating_mul(MARKS_PER_NODE);
+    if marks > most {
+        let message = format!("it has {marks} lines and marks, more than {most}; raise --limit-nodes to allow it");
+        return Err(ReadError::Unusable(message));
+    }
+    Ok(())
+}
+
+/// The parser's events with their bytes, until the stop sign goes up.
+struct Events<'a> {
+    parser: OffsetIter<'a>,
+    stop: &'a StopSign,
+}
+
+impl<'a> Iterator for Events<'a> {
+    type Item = (Event<'a>, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.stop.is_up() { None } else { self.parser.next() }
     }
 }
 

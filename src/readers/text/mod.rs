@@ -67,8 +67,19 @@ impl Reader for TextReader {
         options: &ReadOptions,
         diagnostics: &mut Diagnostics,
     ) -> Result<Document, ReadError> {
+        bound(source.bytes(), options.limits.nodes)?;
         Ok(read(source, options, diagnostics, None))
     }
+}
+
+/// Errors when there are more lines than the document may have nodes: much is kept for each of them.
+fn bound(bytes: &[u8], most: usize) -> Result<(), ReadError> {
+    let lines = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
+    if lines > most {
+        let message = format!("it has {lines} lines, more than {most}; raise --limit-nodes to allow it");
+        return Err(ReadError::Unusable(message));
+    }
+    Ok(())
 }
 
 /// Why each line of a source is read as it is.

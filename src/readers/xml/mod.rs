@@ -49,7 +49,7 @@ impl Reader for XmlReader {
         let declared = declared_encoding(source.bytes());
         let decoded =
             crate::encoding::decode(source.bytes(), declared.as_deref(), options.encoding.as_deref(), diagnostics);
-        let parsed = tree::parse(&decoded.text, options.limits.nodes)?;
+        let parsed = tree::parse(&decoded.text, &options.limits)?;
         let mut document = convert(&parsed, options, diagnostics);
         document.provenance.encoding = Some(decoded.encoding.to_owned());
         Ok(document)

@@ -1,6 +1,7 @@
 //! A whole XML document as nested elements, for vocabularies that look ahead.
 
 use crate::diagnostics::Place;
+use crate::options::Limits;
 use crate::xml::{StartTag, XmlError, XmlEvent, XmlPull};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -28,10 +29,11 @@ pub struct Parsed {
     pub lost: Vec<(Place, String)>,
 }
 
-/// Parse a document of at most `most_nodes` nodes. Nesting is bounded by [`crate::xml::DEEPEST`].
+/// Parse a document within the limit of nodes. Nesting is bounded by [`crate::xml::DEEPEST`].
 ///
-/// Errors when it is not well formed or has more nodes.
-pub fn parse(text: &str, most_nodes: usize) -> Result<Parsed, XmlError> {
+/// Errors when it is not well formed or has more nodes, or the stop sign goes up.
+pub fn parse(text: &str, limits: &Limits) -> Result<Parsed, XmlError> {
+    let most_nodes = limits.nodes;
     let mut pull = XmlPull::new(text);
     let mut open: Vec<Element> = Vec::new();
     let mut root = None;
@@ -40,8 +42,9 @@ pub fn parse(text: &str, most_nodes: usize) -> Result<Parsed, XmlError> {
         nodes += 1;
         match event {
             XmlEvent::Start(tag) => {
-                if nodes > most_nodes {
-                    let message = format!("the document has more than {most_nodes} nodes");
+                if nodes > most_nodes || limits.stop.is_up() {
+                    let message =
+                        format!("the document has more than {most_nodes} nodes; raise --limit-nodes to allow it");
                     return Err(XmlError { place: tag.place, message });
                 }
                 open.push(Element::new(tag));

@@ -41,12 +41,13 @@ impl Pairs {
 /// Append a text to a source, escaped.
 pub fn push_escaped(out: &mut String, text: &str, around: &Surroundings<'_>) {
     let mut copied = 0;
+    let mut run = Run::default();
     for (at, byte) in text.bytes().enumerate() {
         let replacement = match byte {
             // The one character beyond ASCII that is written otherwise: U+00A0, C2 A0 in UTF-8.
             0xC2 if text.as_bytes().get(at + 1) == Some(&0xA0) => "&nbsp;",
             _ if !byte.is_ascii_punctuation() => continue,
-            _ if needs_escape(text, at, byte, around) => "\\",
+            _ if needs_escape(text, at, byte, around, &mut run) => "\\",
             _ => continue,
         };
         out.push_str(&text[copied..at]);
@@ -56,7 +57,25 @@ pub fn push_escaped(out: &mut String, text: &str, around: &Surroundings<'_>) {
     out.push_str(&text[copied..]);
 }
 
-fn needs_escape(text: &str, at: usize, byte: u8, around: &Surroundings<'_>) -> bool {
+/// The last run of one delimiter: all its characters have the same answer, and a run may be as long as a book.
+#[derive(Default)]
+struct Run {
+    byte: u8,
+    end: usize,
+    touches: bool,
+}
+
+impl Run {
+    fn touches(&mut self, text: &str, at: usize, byte: u8, around: &Surroundings<'_>) -> bool {
+        if self.byte != byte || at >= self.end {
+            let length = text.as_bytes()[at..].iter().take_while(|other| **other == byte).count();
+            *self = Run { byte, end: at + length, touches: touches_text(text, at, byte, around) };
+        }
+        self.touches
+    }
+}
+
+fn needs_escape(text: &str, at: usize, byte: u8, around: &Surroundings<'_>, run: &mut Run) -> bool {
     let dialect = around.dialect;
     let rest = &text[at + 1..];
     let next = rest.chars().next().or_else(|| around.after.chars().next());
@@ -64,7 +83,7 @@ fn needs_escape(text: &str, at: usize, byte: u8, around: &Surroundings<'_>) -> b
     let alone = |count: usize| count < 2;
     match byte {
         b'\\' => dialect.is_pandoc() || next.is_none_or(|next| next.is_ascii_punctuation()),
-        b'*' | b'_' => touches_text(text, at, byte, around),
+        b'*' | b'_' => run.touches(text, at, byte, around),
         b'`' => !alone(around.pairs.backticks),
         b'<' => next.is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')),
         b'&' => starts_reference(rest),
@@ -72,8 +91,8 @@ fn needs_escape(text: &str, at: usize, byte: u8, around: &Surroundings<'_>) -> b
         b']' => around.in_link || matches!(next, Some('(' | '[')) || dialect.is_pandoc() && is_next('{'),
         b'!' => rest.is_empty() && around.after.starts_with('['),
         b'|' => around.in_table,
-        b'~' if dialect.github => !alone(around.pairs.tildes) && touches_text(text, at, byte, around),
-        b'^' if dialect.scripts => !alone(around.pairs.carets) && touches_text(text, at, byte, around),
+        b'~' if dialect.github => !alone(around.pairs.tildes) && run.touches(text, at, byte, around),
+        b'^' if dialect.scripts => !alone(around.pairs.carets) && run.touches(text, at, byte, around),
         b'$' if dialect.math => !alone(around.pairs.dollars),
         b'"' | b'\'' => dialect.is_pandoc(),
         b'@' => dialect.is_pandoc() && next.is_some_and(char::is_alphanumeric),

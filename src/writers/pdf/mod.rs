@@ -15,7 +15,7 @@ use crate::edition::Edition;
 use crate::font::{Face, GlyphId};
 use crate::format::Format;
 use crate::layout::{Layout, lay_out};
-use crate::options::{MissingGlyph, PdfOptions, WriteOptions};
+use crate::options::{Limits, MissingGlyph, PdfOptions, WriteOptions};
 
 use super::{Artifact, WriteError, Writer};
 
@@ -34,6 +34,8 @@ pub(crate) struct Job<'a> {
     pub options: &'a PdfOptions,
     /// Stands in for the title of a document without one.
     pub stem: &'a str,
+    /// Its stop sign is looked at before each page.
+    pub limits: &'a Limits,
 }
 
 impl Writer for PdfWriter {
@@ -49,7 +51,7 @@ impl Writer for PdfWriter {
         diagnostics: &mut Diagnostics,
     ) -> Result<Artifact, WriteError> {
         let mut own = Diagnostics::new();
-        let layout = lay_out(document, edition, options.limits.pages, &mut own)
+        let layout = lay_out(document, edition, &options.limits, &mut own)
             .map_err(|error| WriteError::Unwritable(error.to_string()))?;
         let missing = own.entries().iter().find(|entry| entry.code == "missing-glyph").cloned();
         diagnostics.append(own);
@@ -57,7 +59,8 @@ impl Writer for PdfWriter {
             return Err(WriteError::Unwritable(missing.message));
         }
         let pages = if options.pdf.page_starts { page_starts(&layout) } else { Vec::new() };
-        let job = Job { layout, document, edition, options: &options.pdf, stem: &options.stem };
+        let (stem, limits) = (&options.stem, &options.limits);
+        let job = Job { layout, document, edition, options: &options.pdf, stem, limits };
         let bytes = match options.pdf.press {
             Some(press) => press::Press(press).paint(job, diagnostics)?,
             None => accessible::Accessible.paint(job, diagnostics)?,

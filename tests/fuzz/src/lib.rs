@@ -12,7 +12,7 @@ use banxin::{convert, readers, writers};
 
 /// Small enough that a slow input is a find and not a big one.
 fn limits() -> Limits {
-    Limits { bytes: 1 << 20, nodes: 100_000, pixels: 1 << 20, pages: 200 }
+    Limits { bytes: 1 << 20, nodes: 100_000, pixels: 1 << 20, pages: 200, ..Limits::default() }
 }
 
 static EDITION: LazyLock<Edition> = LazyLock::new(|| Edition {

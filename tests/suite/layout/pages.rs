@@ -12,6 +12,7 @@ use banxin::layout::frame::{Furniture, Item, Owner, Page};
 use banxin::layout::inline::GlyphRun;
 use banxin::layout::lay_out;
 use banxin::length::Length;
+use banxin::options::Limits;
 use banxin::themes::Theme;
 
 const TEXT: &str = "山里的人在春天采茶，夏天割漆，秋天打板栗，到了冬天就坐在火塘边编竹器。";
@@ -26,7 +27,7 @@ fn pages_of(document: &Document) -> Vec<Page> {
         fonts: Arc::new(FontBook::bundled()),
         timestamp: DEFAULT_TIMESTAMP,
     };
-    lay_out(document, &edition, 1000, &mut Diagnostics::new()).expect("it has few pages").pages
+    lay_out(document, &edition, &Limits::default(), &mut Diagnostics::new()).expect("it has few pages").pages
 }
 
 fn paragraph(text: impl Into<String>) -> Block {

@@ -52,7 +52,7 @@ impl Painter for Accessible {
                 diagnostics.warn(Loss::Substituted, "standard-not-met", None, message);
                 let plain = standards::configuration(PdfStandard::None);
                 // The pages were given away as they were painted.
-                let again = lay_out(job.document, job.edition, usize::MAX, &mut Diagnostics::new());
+                let again = lay_out(job.document, job.edition, job.limits, &mut Diagnostics::new());
                 job.layout = again.map_err(|error| WriteError::Unwritable(error.to_string()))?;
                 write(&mut job, plain, &mut Diagnostics::new()).map_err(unwritable)
             }
@@ -74,6 +74,10 @@ fn write(job: &mut Job<'_>, configuration: Configuration, diagnostics: &mut Diag
     }
     let mut painted = Painted { contents: vec![Vec::new(); job.layout.structure.contents()], ..Painted::default() };
     pages::paint(&mut pdf, job, laid_out, &destinations, &mut painted, diagnostics);
+    if job.limits.stop.is_up() {
+        // Nobody waits for it, and places on pages that were not painted lead nowhere.
+        return Ok(Vec::new());
+    }
     let title = title(job);
     pdf.set_tag_tree(tags::tree(&job.layout.structure, &painted, &language(job)));
     pdf.set_outline(outline(&job.layout.bookmarks, &title));

@@ -43,6 +43,9 @@ pub(super) fn paint(
         location: None,
     };
     for (index, page) in pages.into_iter().enumerate() {
+        if job.limits.stop.is_up() {
+            return;
+        }
         tools.location = Location::new(index as u64 + 1);
         let mut sheet = pdf.start_page_with(settings(&page));
         tools.page(&mut sheet, &page, painted, diagnostics);

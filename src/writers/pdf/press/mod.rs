@@ -42,6 +42,9 @@ impl Painter for Press {
         let separation = Separation::new(self.0.ink);
         let mut pictures = Pictures::new(job, &separation);
         for (index, page) in pages.iter().enumerate() {
+            if job.limits.stop.is_up() {
+                break;
+            }
             let sheet = Sheet::of(page, self.0.bleed);
             let mut painter =
                 PagePainter { sheet, separation: &separation, faces: &faces, pictures: &mut pictures, page: index + 1 };
