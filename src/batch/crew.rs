@@ -184,9 +184,9 @@ impl Desk {
         }
     }
 
-    /// Ten seconds, and one for each megabyte of source.
+    /// Eight seconds, and one for each megabyte of source: a hostile page is over before anyone calls it a hang.
     fn longest(&self, index: usize) -> Duration {
-        let usual = 10 + (self.shared.jobs[index].size >> 20);
+        let usual = 8 + (self.shared.jobs[index].size >> 20);
         Duration::from_secs(self.orders.seconds.unwrap_or(usual))
     }
 }

@@ -79,12 +79,17 @@ pub struct Result {
 
 impl Ledger {
     /// The ledger of an output folder, which is made if it is not there. With `forget`, earlier lines are not looked at.
+    ///
+    /// A ledger of many old lines is written anew, without sources that are gone with all that was made of them; not while
+    /// another run adds to it.
     pub fn open(folder: &Path, run: String, forget: bool) -> io::Result<Ledger> {
         let own = folder.join(OWN_FOLDER);
         std::fs::create_dir_all(&own)?;
         let path = own.join("ledger.jsonl");
-        let (lines, entries) = if forget { (0, BTreeMap::new()) } else { read(&path) };
-        if lines > 2 * entries.len() + 100 {
+        let staging = Staging::begin(&own)?;
+        let (lines, mut entries) = if forget { (0, BTreeMap::new()) } else { read(&path) };
+        if lines > 2 * entries.len() + 100 && staging.is_alone() {
+            entries.retain(|_, entry| !entry.is_gone(folder));
             let whole: String = entries.values().map(line).collect();
             write_file(&path, whole.as_bytes(), Manner::default())?;
         }
@@ -93,7 +98,6 @@ impl Ledger {
         if std::fs::read(&path).is_ok_and(|bytes| bytes.last().is_some_and(|byte| *byte != b'\n')) {
             file.write_all(b"\n")?;
         }
-        let staging = Staging::begin(&own)?;
         Ok(Ledger { entries, file: Mutex::new(file), staging, run })
     }
 
@@ -202,6 +206,18 @@ impl Ledger {
 pub struct Opened {
     pub source: Option<Stamp>,
     pub beside: BTreeMap<String, Option<Stamp>>,
+}
+
+impl Entry {
+    /// Whether the source and everything made of it are no longer there. Names are looked up from the current folder:
+    /// an entry whose results are not named as below `folder` comes from a run elsewhere, and stays.
+    fn is_gone(&self, folder: &Path) -> bool {
+        let is_ours_and_gone = |result: &Result| {
+            let path = Path::new(result.made.path.as_deref().unwrap_or_default());
+            path.starts_with(folder) && !path.exists()
+        };
+        !Path::new(&self.source).exists() && self.results.iter().all(is_ours_and_gone)
+    }
 }
 
 impl Seen {

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub struct Staging {
     folder: PathBuf,
+    /// No other run was alive when this one began.
+    alone: bool,
     _lock: File,
 }
 
@@ -16,11 +18,13 @@ impl Staging {
     pub fn begin(own: &Path) -> io::Result<Staging> {
         let runs = own.join("runs");
         std::fs::create_dir_all(&runs)?;
+        let mut alone = true;
         for entry in std::fs::read_dir(&runs)?.flatten() {
-            let lock = File::open(entry.path().join("lock"));
-            if lock.is_ok_and(|lock| lock.try_lock().is_ok()) {
+            match File::open(entry.path().join("lock")) {
                 // Another run may be removing it too; either is welcome to.
-                let _ = std::fs::remove_dir_all(entry.path());
+                Ok(lock) if lock.try_lock().is_ok() => drop(std::fs::remove_dir_all(entry.path())),
+                Ok(_) => alone = false,
+                Err(_) => {}
             }
         }
         // The lock is taken before the folder can be seen under `runs`.
@@ -30,12 +34,16 @@ impl Staging {
         let name = folder.file_name().unwrap_or_default();
         let place = runs.join(name);
         std::fs::rename(&folder, &place)?;
-        Ok(Staging { folder: place, _lock: lock })
+        Ok(Staging { folder: place, alone, _lock: lock })
     }
 
     /// Remove the place. What a file given up on still writes there is lost, as it should be.
     pub fn end(&self) {
         let _ = std::fs::remove_dir_all(&self.folder);
+    }
+
+    pub fn is_alone(&self) -> bool {
+        self.alone
     }
 
     pub fn folder(&self) -> &Path {

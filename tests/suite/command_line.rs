@@ -251,6 +251,27 @@ fn a_ledger_cut_in_the_middle_is_mended() {
     assert!(convert().contains("2 unchanged"));
 }
 
+#[test]
+fn a_long_ledger_forgets_sources_that_are_gone() {
+    let here = folder();
+    put(&here, "in/a.json", &article("甲"));
+    put(&here, "in/gone.json", &article("去"));
+    let convert = || errors(&run(here.path(), &["in", "-t", "json", "-o", "out"]));
+    convert();
+    let ledger = here.path().join("out/.banxin/ledger.jsonl");
+    let lines = fs::read_to_string(&ledger).expect("it was written");
+    fs::write(&ledger, lines.repeat(60)).expect("it can be written");
+    fs::remove_file(here.path().join("in/gone.json")).expect("it can be removed");
+    assert!(convert().contains("unchanged"));
+    let lines = fs::read_to_string(&ledger).expect("it was written");
+    assert!(lines.lines().count() == 2 && lines.contains("gone"), "what was made of it still stands: {lines}");
+    fs::write(&ledger, lines.repeat(60)).expect("it can be written");
+    fs::remove_file(here.path().join("out/gone.json")).expect("it can be removed");
+    assert!(convert().contains("unchanged"));
+    let lines = fs::read_to_string(&ledger).expect("it was written");
+    assert!(lines.lines().count() == 1 && !lines.contains("gone"), "{lines}");
+}
+
 /// A folder with a good file, one that loses a picture, and a broken one.
 fn mixed() -> TempDir {
     let here = folder();

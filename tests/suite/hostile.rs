@@ -1,6 +1,8 @@
 //! Input made to hurt: every reader gives a document or an error, in little time, and the whole line goes on from there.
 
 use std::fs;
+use std::panic::AssertUnwindSafe;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -154,6 +156,91 @@ fn monsters() -> Vec<(&'static str, Vec<u8>)> {
         ("deep.json", deep("[", "]", 200_000)),
         ("deep-quote.json", deep("{\"banxin\":1,\"blocks\":[{\"kind\":{\"quote\":{\"blocks\":[", "]}}}]}", 2_000)),
     ]
+}
+
+/// The next number of a generator with a fixed beginning (splitmix64).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((mixed ^ (mixed >> 31)) % most.max(1) as u64) as usize
+    }
+}
+
+/// Fixtures and samples with the formats they are in.
+fn seeds() -> Vec<(Format, Vec<u8>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut seeds = Vec::new();
+    for folder in ["tests/readers", "tests/writers", "input"] {
+        let entries = walkdir::WalkDir::new(root.join(folder)).sort_by_file_name().into_iter().flatten();
+        for entry in entries.filter(|entry| entry.file_type().is_file()) {
+            let name = entry.file_name().to_string_lossy().replace(".gold", ".txt");
+            let format = Format::of_file_name(&name).filter(|format| readers::reader(*format).is_some());
+            let bytes = fs::read(entry.path()).expect("fixtures are readable");
+            seeds.extend(format.filter(|_| bytes.len() < 200_000).map(|format| (format, bytes)));
+        }
+    }
+    seeds
+}
+
+/// Bytes changed in a few places: one flipped, a piece of syntax put in, a part taken out, doubled, or taken from another.
+fn mutated(bytes: &[u8], other: &[u8], chance: &mut Chance) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for _ in 0..=chance.below(6) {
+        let from = chance.below(bytes.len() + 1);
+        let to = (from + 1 + chance.below(40)).min(bytes.len());
+        match chance.below(6) {
+            0 if from < bytes.len() => bytes[from] ^= 1 << chance.below(8),
+            1 => drop(bytes.splice(from..from, PIECES[chance.below(PIECES.len())].bytes().cycle().take(1 + to - from))),
+            2 => drop(bytes.drain(from.min(to)..to)),
+            3 => {
+                let part = bytes[from.min(to)..to].repeat(1 + chance.below(50));
+                drop(bytes.splice(from..from, part));
+            }
+            4 => {
+                let start = chance.below(other.len() + 1);
+                let part = &other[start..(start + chance.below(300)).min(other.len())];
+                drop(bytes.splice(from..from, part.iter().copied()));
+            }
+            _ => bytes.truncate(bytes.len() - bytes.len() * chance.below(4) / 16),
+        }
+    }
+    bytes
+}
+
+/// A short fuzz without a nightly compiler: so many changed fixtures are read, and some of them written to every format.
+/// `BANXIN_MUTATIONS` asks for more; `tests/fuzz` is the long way.
+#[test]
+fn changed_fixtures_are_read_and_written_or_refused() {
+    #[expect(clippy::disallowed_methods, reason = "who runs the tests may ask for a long run")]
+    let asked = std::env::var("BANXIN_MUTATIONS").ok().and_then(|count| count.parse().ok());
+    let (seeds, mut chance) = (seeds(), Chance(8));
+    let edition =
+        Edition { theme: Default::default(), fonts: FontBook::bundled().into(), timestamp: DEFAULT_TIMESTAMP };
+    for turn in 0..asked.unwrap_or(250usize) {
+        let (format, bytes) = &seeds[chance.below(seeds.len())];
+        let (_, other) = &seeds[chance.below(seeds.len())];
+        let bytes = mutated(bytes, other, &mut chance);
+        let writer = writers::WRITERS[chance.below(writers::WRITERS.len())];
+        let begun = Instant::now();
+        let done = std::panic::catch_unwind(AssertUnwindSafe(|| {
+            let source = Source::from_bytes("changed", bytes.clone());
+            if let Ok((document, _)) = convert::read(&source, Some(*format), &ReadOptions::default())
+                && (asked.is_some() || turn % 4 == 0)
+            {
+                let _ = convert::write(&document, writer.format(), &edition, &WriteOptions::default());
+            }
+        }));
+        if done.is_err() || begun.elapsed() > Duration::from_secs(20) {
+            let kept = std::env::temp_dir().join(format!("banxin-changed-{turn}.{}", format.extension()));
+            fs::write(&kept, &bytes).expect("a temporary file can be written");
+            panic!("turn {turn}: {} as {}: a panic, or too slow", kept.display(), writer.format().name());
+        }
+    }
 }
 
 /// An interior stage that is told to stop gives nothing, at once.

@@ -309,7 +309,9 @@ impl Spans<'_> {
         self.nodes.insert(id, ruby);
         let mut has_base = false;
         let first = id.0 as usize + 1;
-        for (index, span) in self.spans.iter().enumerate().skip(first).filter(|(_, span)| span.parent == Some(id)) {
+        // What stands in a span follows it at once, parents before children.
+        let inside = self.spans.iter().enumerate().skip(first).take_while(|(_, span)| span.parent >= Some(id));
+        for (index, span) in inside.filter(|(_, span)| span.parent == Some(id)) {
             let role = if span.role == SpanRole::RubyText { Role::RubyText } else { Role::RubyBase };
             if role == Role::RubyBase && std::mem::replace(&mut has_base, true) {
                 ruby = setter.structure.add(parent, Role::Ruby);
