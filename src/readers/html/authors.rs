@@ -225,7 +225,7 @@ mod tests {
     fn the_surest_mark_wins_and_comments_do_not_count() {
         let page = "<div class=comments><b class=author>Reader One</b></div><p class=byline>By Ann Lee</p>\
                     <a rel=author href=/x>Bo Chen</a>";
-        let tree = Tree::parse(page, super::super::tree::Syntax::Html, 1000);
+        let tree = Tree::parse(page, super::super::tree::Syntax::Html, &crate::options::Limits::default());
         assert_eq!(marked(&tree, NodeId::ROOT), ["Bo Chen"]);
     }
 }
