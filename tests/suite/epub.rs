@@ -539,3 +539,36 @@ fn every_page_of_the_pdf_is_found_in_the_book() {
         assert!(letters.starts_with(&first), "page {}: {first}", start.label);
     }
 }
+
+/// Paths with other slashes and cases than the container's, an encoding that is only declared, entities of its own.
+#[test]
+fn a_dirty_book_is_read_whole() {
+    let package = "<package><metadata><dc:title>脏书</dc:title></metadata><manifest>\
+        <item id='a' href='Text/%E7%AB%A0.HTML' media-type='application/xhtml+xml'/><item id='n' href='toc.ncx'/>\
+        </manifest><spine toc='n'><itemref idref='a'/><itemref idref='none'/></spine></package>";
+    let ncx = "<ncx><navMap><navPoint><navLabel><text>第一回</text></navLabel><content src='text/章.html'/></navPoint></navMap></ncx>";
+    let body = "话说天下大势，分久必合，合久必分。周末七国分争，并入于秦。及秦灭之后，楚汉分争，又并入于汉。";
+    let chapter = format!(
+        "<!DOCTYPE html [<!ENTITY me '我'>]><html><body><p>&me;们&mdash;{body}<br>未闭合<p>又一段</body></html>"
+    );
+    let bytes = zipped(&[
+        ("META-INF/container.xml", "<container><rootfile full-path='OEBPS\\Book.OPF'/></container>"),
+        ("oebps/book.opf", package),
+        ("oebps/toc.ncx", ncx),
+        ("oebps/text/章.html", &chapter),
+        ("../../evil.txt", "x"),
+    ]);
+    let document = convert::read(&Source::from_bytes("book.epub", bytes), Some(Format::Epub), &ReadOptions::default())
+        .expect("it is a book")
+        .0;
+    let text: String = document
+        .blocks
+        .iter()
+        .map(|block| match &block.kind {
+            BlockKind::Heading { content, .. } => format!("# {}\n", banxin::document::plain_text(content)),
+            BlockKind::Paragraph { content, .. } => format!("{}\n", banxin::document::plain_text(content)),
+            other => format!("{other:?}\n"),
+        })
+        .collect();
+    assert_eq!(text, format!("# 第一回\n我们—{body}\n未闭合\n又一段\n"));
+}

@@ -1,5 +1,7 @@
 //! One file of the spine as blocks, through the HTML reader.
 
+use std::borrow::Cow;
+
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 use crate::options::ReadOptions;
@@ -7,7 +9,32 @@ use crate::readers::html::read_chapter;
 
 /// Blocks and notes of one file; addresses are as written there.
 pub fn chapter(markup: &str, options: &ReadOptions, diagnostics: &mut Diagnostics) -> Document {
-    read_chapter(&unwrapped(markup), options, diagnostics)
+    read_chapter(&unwrapped(&without_subset(markup)), options, diagnostics)
+}
+
+/// How much longer than itself a chapter may become by its own entities.
+const EXPANSION: usize = 1 << 20;
+
+/// The markup without the internal subset of its document type, which HTML does not know, and with the entities that are
+/// declared there put in.
+fn without_subset(markup: &str) -> Cow<'_, str> {
+    let head = markup.get(..markup.find("<html").unwrap_or(0)).unwrap_or_default();
+    let (Some(start), Some(open)) = (head.find("<!DOCTYPE"), head.find('[')) else { return markup.into() };
+    let Some(close) = head.rfind(']').filter(|close| start < open && open < *close) else { return markup.into() };
+    let Some(end) = head[close..].find('>').map(|end| close + end + 1) else { return markup.into() };
+    let declared = head[open..close].split("<!ENTITY").skip(1).filter_map(|declaration| {
+        let (name, rest) = declaration.trim_start().split_once(char::is_whitespace)?;
+        let quote = rest.trim_start().chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+        let value = rest.trim_start()[1..].split(quote).next()?;
+        (name != "%" && !value.contains('&')).then_some((format!("&{name};"), value))
+    });
+    let mut body = format!("{}{}", &markup[..start], &markup[end..]);
+    for (reference, value) in declared.take(200) {
+        if body.matches(&reference).count().saturating_mul(value.len()) <= EXPANSION {
+            body = body.replace(&reference, value);
+        }
+    }
+    body.into()
 }
 
 /// The markup with each `<svg>` that does nothing but hold a picture replaced by that picture: the usual way to fit a
@@ -46,6 +73,15 @@ fn held_picture(drawing: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_document_type_with_entities_leaves_no_trace() {
+        let chapter = "<?xml version='1.0'?><!DOCTYPE html [<!ENTITY me '我'> <!ENTITY % p 'x'><!ENTITY two '&me;&me;'>]>\n\
+            <html><body>&me;们&nbsp;&two;</body></html>";
+        assert_eq!(without_subset(chapter), "<?xml version='1.0'?>\n<html><body>我们&nbsp;&two;</body></html>");
+        let plain = "<!DOCTYPE html><html><body>[1]></body></html>";
+        assert_eq!(without_subset(plain), plain);
+    }
 
     #[test]
     fn a_picture_in_a_drawing_is_a_picture() {

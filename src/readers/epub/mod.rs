@@ -133,7 +133,16 @@ fn reading_order(package: &Package) -> Vec<(String, bool)> {
 
 fn text(archive: &mut Archive<'_>, path: &str, diagnostics: &mut Diagnostics) -> Result<String, String> {
     let bytes = archive.read(path)?;
-    Ok(encoding::decode(&bytes, None, None, diagnostics).text.into_owned())
+    Ok(encoding::decode(&bytes, declared(&bytes).as_deref(), None, diagnostics).text.into_owned())
+}
+
+/// The encoding an XML declaration or a `<meta charset>` near the start names.
+fn declared(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_lowercase();
+    let (_, rest) = head.split_once("encoding=").or_else(|| head.split_once("charset="))?;
+    let label = rest.trim_start_matches(['"', '\'', ' ']);
+    let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.')))?;
+    (end > 0).then(|| label[..end].to_owned())
 }
 
 /// The markup of a chapter; a picture in the spine is a chapter that shows it.
