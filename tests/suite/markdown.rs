@@ -332,3 +332,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn amounts_of_money_are_no_formulas() {
+    let text = ["售价 NT$1,250，约合 US$40.50。", "从 $5-$6 涨起。", "HK$300（或 US$38）左右"];
+    for text in text {
+        assert_eq!(first_paragraph(text, MarkdownFlavour::Banxin), text);
+        let again = write(&read(text, MarkdownFlavour::Banxin), MarkdownFlavour::Banxin, Wrap::None);
+        assert_eq!(first_paragraph(&again, MarkdownFlavour::Banxin), text);
+    }
+    let formulas = first_paragraph("质能 $E = mc^2$ 与 $x$，以及 $\\text{速度，}v$。", MarkdownFlavour::Banxin);
+    assert_eq!(formulas.matches("Math(").count(), 3, "{formulas}");
+}

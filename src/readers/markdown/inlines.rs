@@ -26,6 +26,8 @@ pub struct Inlines<'m> {
     has_soft_breaks: bool,
     keeps_display_math: bool,
     flavour: MarkdownFlavour,
+    /// The formula that was just taken, as written.
+    formula: Option<String>,
     /// Some nesting was too deep to keep.
     pub flattened: bool,
 }
@@ -65,6 +67,7 @@ impl<'m> Inlines<'m> {
             has_soft_breaks: false,
             keeps_display_math: false,
             flavour,
+            formula: None,
             flattened: false,
         }
     }
@@ -82,8 +85,15 @@ impl<'m> Inlines<'m> {
 
     /// Take one event that [`is_inline`] accepts.
     pub fn take(&mut self, event: Event<'_>) {
+        let formula = self.formula.take();
         match event {
+            Event::Text(text) if is_money(formula.as_deref(), &text) => {
+                self.content.pop();
+                self.push_text(&format!("${}$", formula.unwrap_or_default()));
+                self.push_text(&text);
+            }
             Event::Text(text) => self.push_text(&text),
+            Event::InlineMath(tex) if holds_a_sentence(&tex) => self.push_text(&format!("${tex}$")),
             Event::Code(text) => {
                 let text = self.marked.unmarked(&text).into_owned();
                 self.push(Inline::Code(text));
@@ -93,6 +103,7 @@ impl<'m> Inlines<'m> {
                 self.push(Inline::Raw { format: DISPLAY_MATH.to_owned(), text });
             }
             Event::InlineMath(tex) | Event::DisplayMath(tex) => {
+                self.formula = Some(tex.to_string());
                 let tex = self.marked.unmarked(&tex).trim().replace('\n', " ");
                 self.push(Inline::Math(tex));
             }
@@ -297,4 +308,16 @@ pub fn is_inline(event: &Event<'_>) -> bool {
         | Event::SoftBreak
         | Event::HardBreak => true,
     }
+}
+
+/// Whether a formula and the text behind it are amounts of money: `$5 or US$` before `40`.
+fn is_money(formula: Option<&str>, behind: &str) -> bool {
+    let begins_with_digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    formula.is_some_and(|tex| begins_with_digit(tex) && !tex.contains('\\')) && begins_with_digit(behind)
+}
+
+/// Whether what stands between two dollar signs goes on over Chinese marks, outside of `\text{…}`: two amounts of money,
+/// and what is said between them.
+fn holds_a_sentence(tex: &str) -> bool {
+    !tex.contains('\\') && tex.contains(['，', '。', '、', '；', '：', '（', '）', '「', '」', '“', '”'])
 }
