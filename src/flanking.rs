@@ -86,7 +86,7 @@ pub fn is_unicode_punctuation(character: char) -> bool {
 }
 
 /// Variation selectors 1 to 15; the sixteenth asks for an emoji.
-fn is_variation_selector(character: char) -> bool {
+pub fn is_variation_selector(character: char) -> bool {
     matches!(character, '\u{FE00}'..='\u{FE0E}')
 }
 

@@ -35,13 +35,14 @@ pub fn stamp(path: &Path) -> Option<Stamp> {
 /// Everything beside the sources that a run's results depend on: this build, the options, the edition, the user's faces.
 pub fn of_run(work: &Work) -> String {
     let mut told = format!(
-        "{} {:?} {:?} {:?} {:?} {}",
+        "{} {:?} {:?} {:?} {:?} {} {:?}",
         env!("BANXIN_BUILD"),
         work.from,
         work.read,
         work.write,
         work.edition.theme,
-        work.edition.timestamp
+        work.edition.timestamp,
+        work.filters
     );
     for (_, face) in work.edition.fonts.faces().filter(|(_, face)| face.role == Role::User) {
         told.push_str(&format!(" {}#{}", sum((**face.data()).as_ref()), face.index()));

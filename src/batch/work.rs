@@ -1,5 +1,6 @@
 //! One job: read once, write many.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use rayon::prelude::*;
 
 use super::atomic::{Durability, Manner, write_artifact};
 use super::explain::explain;
+use super::filter::{Filter, filtered};
 use super::fingerprint::sum;
 use super::ledger::{Ledger, Opened};
 use super::outcome::{Failure, Made, Outcome, Reported, Status};
@@ -35,6 +37,8 @@ pub struct Work {
     pub write: WriteOptions,
     pub edition: Edition,
     pub durability: Durability,
+    /// Programs that change each document on its way to each target, in order.
+    pub filters: Vec<Filter>,
     /// Say how each source was understood.
     pub explain: bool,
     /// What earlier runs made, where results have a folder of their own.
@@ -65,7 +69,9 @@ const LISTED: usize = 1000;
 /// Do one job, for as long as someone waits for it.
 pub fn do_job(job: &Job, work: &Work, patience: &Patience) -> Outcome {
     let begun = Instant::now();
-    let unchanged = work.ledger.as_ref().filter(|_| !work.explain).and_then(|ledger| ledger.unchanged(job));
+    // What a filter does may change from run to run.
+    let may_stand = !work.explain && work.filters.is_empty();
+    let unchanged = work.ledger.as_ref().filter(|_| may_stand).and_then(|ledger| ledger.unchanged(job));
     let mut outcome = unchanged.unwrap_or_else(|| do_anew(job, work, patience));
     outcome.elapsed = begun.elapsed();
     outcome
@@ -184,8 +190,16 @@ fn write(
     options.stem = stem(output, input);
     options.epub.pages = pages.to_vec();
     options.pdf.page_starts = lists_pages;
-    let (mut artifact, diagnostics) =
-        convert::write(document, format, &work.edition, &options).map_err(|error| failure(Some(format), error))?;
+    let mut diagnostics = Diagnostics::new();
+    let mut document = Cow::Borrowed(document);
+    for filter in &work.filters {
+        let changed = filtered(&document, filter, format.name(), &work.edition, &work.read.limits, &mut diagnostics);
+        let no_answer = |message| Failure { code: "filter", writing: Some(format), place: None, message };
+        document = Cow::Owned(changed.map_err(no_answer)?);
+    }
+    let (mut artifact, written) =
+        convert::write(&document, format, &work.edition, &options).map_err(|error| failure(Some(format), error))?;
+    diagnostics.append(written);
     if patience.over.load(Ordering::SeqCst) {
         return Err(out_of_time(Some(format)));
     }

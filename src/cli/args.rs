@@ -114,6 +114,11 @@ pub struct RunArguments {
     /// Only the i-th of n parts of the files, to split a run over machines
     #[arg(long, value_name = "I/N", value_parser = shard)]
     pub shard: Option<Shard>,
+    /// A program that gets each document as pandoc's JSON and gives it back changed; can be given many times
+    ///
+    /// It gets the target's name as its argument. It runs as you, without a shell, for a minute or --limit-seconds.
+    #[arg(long = "filter", value_name = "CMD")]
+    pub filters: Vec<String>,
     /// Begin nothing new after the first failure
     #[arg(long, overrides_with = "keep_going")]
     pub fail_fast: bool,

@@ -3,10 +3,11 @@
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::Usage;
 use super::args::{CheckArguments, ConvertArguments, RunArguments, SettingArguments, SourceArguments};
-use crate::batch::{self, Durability, Job, Ledger, Orders, Placement, Work};
+use crate::batch::{self, Durability, Filter, Job, Ledger, Orders, Placement, Work};
 use crate::config::{self, NamedFormat, Preferences, Settings};
 use crate::edition::{DEFAULT_TIMESTAMP, Edition};
 use crate::font::FontBook;
@@ -74,8 +75,10 @@ fn request(jobs: Vec<Job>, settings: Settings, run: &RunArguments, sources: Sour
     };
     let depends_on = settings.font_dirs.iter().chain(&settings.theme).cloned().collect();
     let orders = Orders { workers: settings.jobs, fail_fast: run.fail_fast, seconds: settings.seconds };
+    let limit = Duration::from_secs(settings.seconds.unwrap_or(60));
     let mut work = work(settings)?;
     work.explain = run.explain;
+    work.filters = run.filters.iter().map(|command| Filter { command: command.clone(), limit }).collect();
     let roots = match sources {
         Sources::Named(names) => names,
         Sources::StandardInput => Vec::new(),
@@ -253,5 +256,5 @@ fn work(settings: Settings) -> Result<Work, Usage> {
     };
     let from = settings.from.map(|from| from.format);
     let (read, write, durability) = (settings.read, settings.write, Durability::Usual);
-    Ok(Work { from, read, write, edition, durability, explain: false, ledger: None })
+    Ok(Work { from, read, write, edition, durability, filters: Vec::new(), explain: false, ledger: None })
 }

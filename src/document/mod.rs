@@ -4,6 +4,7 @@
 //! It serialises to versioned JSON (`docs/document.schema.json`); JSON out and in is the same document.
 
 mod block;
+mod fold;
 mod inline;
 mod language;
 mod metadata;
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 pub use block::{
     Block, BlockKind, BoxRole, DefinitionItem, Level, ListItem, ListMarks, NumberDelimiter, Numeral, ParagraphRole,
 };
+pub use fold::{Fold, Visit, fold_block, fold_blocks, fold_inline, fold_inlines, visit_block, visit_inline};
 pub use inline::{Image, Inline, Link, RubyPair, RubyPosition, plain_text};
 pub use language::{Language, Region};
 pub use metadata::{Contributor, Metadata};

@@ -80,7 +80,7 @@ pub fn depth(blocks: &[Block]) -> usize {
 }
 
 /// Call `see` on each list of blocks directly within a block.
-fn each_child_list<'a>(kind: &'a BlockKind, see: &mut impl FnMut(&'a [Block])) {
+pub(super) fn each_child_list<'a>(kind: &'a BlockKind, see: &mut impl FnMut(&'a [Block])) {
     match kind {
         BlockKind::Quote { blocks, .. } | BlockKind::Figure { blocks, .. } | BlockKind::Box { blocks, .. } => {
             see(blocks)
@@ -130,7 +130,7 @@ pub(super) fn each_child_list_mut(kind: &mut BlockKind, see: &mut impl FnMut(&mu
 }
 
 /// Call `see` on each list of inlines that belongs to a block itself.
-fn each_line<'a>(kind: &'a BlockKind, see: &mut impl FnMut(&'a [Inline])) {
+pub(super) fn each_line<'a>(kind: &'a BlockKind, see: &mut impl FnMut(&'a [Inline])) {
     match kind {
         BlockKind::Heading { content, .. } | BlockKind::Paragraph { content, .. } => see(content),
         BlockKind::Quote { attribution, .. } => see(attribution),

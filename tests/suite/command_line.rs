@@ -515,3 +515,39 @@ fn paper_margin_and_type_size_are_laid_over_the_theme() {
         assert!(errors(&output).contains(said), "{}", errors(&output));
     }
 }
+
+#[cfg(unix)]
+fn put_program(folder: &TempDir, name: &str, script: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    put(folder, name, script);
+    let path = folder.path().join(name);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("it can be made executable");
+}
+
+#[cfg(unix)]
+#[test]
+fn filters_change_the_document_in_order() {
+    let folder = folder();
+    put(&folder, "a.json", &article("题"));
+    put_program(&folder, "north", "#!/bin/sh\n[ \"$1\" = markdown ] || exit 3\nexec /bin/sed 's/江南/江北/'\n");
+    put_program(&folder, "shore", "#!/bin/sh\nexec /bin/sed 's/江北岸/江北两岸/'\n");
+    let made = run(folder.path(), &["a.json", "-t", "md", "-o", "-", "--filter", "north", "--filter", "./shore"]);
+    assert!(String::from_utf8_lossy(&made.stdout).contains("春风又绿江北两岸。"), "{}", errors(&made));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_filter_that_fails_or_hangs_fails_the_file() {
+    let folder = folder();
+    put(&folder, "a.json", &article("题"));
+    put_program(&folder, "broken", "#!/bin/sh\necho oh >&2\nexit 7\n");
+    put_program(&folder, "slow", "#!/bin/sh\nexec /bin/sleep 60\n");
+    put_program(&folder, "silent", "#!/bin/sh\n");
+    for (filter, said) in
+        [("broken", "oh"), ("slow", "limit-seconds"), ("silent", "filter silent"), ("absent", "absent")]
+    {
+        let made = run(folder.path(), &["a.json", "-t", "md", "-o", "-", "--limit-seconds", "1", "--filter", filter]);
+        assert_eq!(made.status.code(), Some(1), "{filter}");
+        assert!(errors(&made).contains(said), "{filter}: {}", errors(&made));
+    }
+}

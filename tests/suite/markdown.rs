@@ -82,6 +82,7 @@ fn emphasis_beside_cjk_punctuation_opens_and_closes() {
         ("**甲！**乙**丙？**丁", "<strong>甲！</strong>乙<strong>丙？</strong>丁"),
         (r"\**甲。*乙", "*<em>甲。</em>乙"),
         ("`**甲。**乙`", "`**甲。**乙`"),
+        ("山。\u{FE00}_水。_", "山。\u{FE00}<em>水。</em>"),
         // Western text keeps CommonMark's rule.
         ("a**(b)**c", "a**(b)**c"),
         ("** 甲 **", "** 甲 **"),
@@ -343,4 +344,59 @@ fn amounts_of_money_are_no_formulas() {
     }
     let formulas = first_paragraph("质能 $E = mc^2$ 与 $x$，以及 $\\text{速度，}v$。", MarkdownFlavour::Banxin);
     assert_eq!(formulas.matches("Math(").count(), 3, "{formulas}");
+}
+
+#[test]
+fn raw_html_with_a_meaning_becomes_part_of_the_document() {
+    let details =
+        read("<details>\n<summary>多看</summary>\n\n- **甲**\n\n</details>\n\n后文\n", MarkdownFlavour::Banxin);
+    let [details, after] = details.blocks.as_slice() else { panic!("two blocks, not {details:?}") };
+    let BlockKind::Box { role: BoxRole::Details, title, blocks } = &details.kind else { panic!("{details:?}") };
+    assert_eq!(title, &[Inline::text("多看")]);
+    assert!(matches!(blocks.as_slice(), [Block { kind: BlockKind::List { .. }, .. }]), "{blocks:?}");
+    assert!(matches!(after.kind, BlockKind::Paragraph { .. }));
+
+    let figure = "<figure>\n\n![图](a.png)\n\n<figcaption>图的**名**</figcaption>\n</figure>\n";
+    let figure = read(figure, MarkdownFlavour::Banxin).blocks;
+    assert!(
+        matches!(figure.as_slice(), [Block { kind: BlockKind::Figure { caption, blocks }, .. }]
+        if caption == &[Inline::text("图的**名**")] && blocks.len() == 1),
+        "{figure:?}"
+    );
+
+    let table = "<table>\n<tr><th colspan=\"2\">甲</th></tr>\n<tr><td>乙</td><td>丙</td></tr>\n</table>\n";
+    let table = read(table, MarkdownFlavour::Banxin).blocks;
+    assert!(
+        matches!(table.as_slice(), [Block { kind: BlockKind::Table(table), .. }] if table.columns() == 2),
+        "{table:?}"
+    );
+
+    let centred =
+        read("<p align=\"center\">\n<img src=\"a.png\" width=\"80\">\n</p>\n", MarkdownFlavour::Banxin).blocks;
+    assert!(
+        matches!(centred.as_slice(), [Block { kind: BlockKind::Paragraph { content, .. }, .. }]
+        if matches!(content.as_slice(), [Inline::Image(Image { width: Some(80), .. })])),
+        "{centred:?}"
+    );
+}
+
+#[test]
+fn raw_html_without_a_meaning_stays_raw() {
+    let is_raw = |block: &Block| matches!(&block.kind, BlockKind::Raw { format, .. } if format == "html");
+    for markdown in [
+        "<!-- 注 -->\n",
+        "<script>a()</script>\n",
+        "<video src=\"a\">\n\n文\n\n</video>\n",
+        "<div>\n\n文\n",
+        "</div>\n",
+    ] {
+        let document = read(markdown, MarkdownFlavour::Banxin);
+        assert!(document.blocks.iter().any(is_raw), "{markdown}: {document:?}");
+        assert_eq!(write(&document, MarkdownFlavour::Banxin, Wrap::None), markdown);
+    }
+    for flavour in [MarkdownFlavour::CommonMark, MarkdownFlavour::Gfm] {
+        assert!(read("<table><tr><td>甲</td></tr></table>\n", flavour).blocks.iter().all(is_raw));
+    }
+    let never_closed = "<div>\n\n文\n\n".repeat(2000);
+    assert!(read(&never_closed, MarkdownFlavour::Banxin).blocks.len() >= 4000);
 }

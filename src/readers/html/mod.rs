@@ -84,6 +84,18 @@ pub fn read_chapter(markup: &str, options: &ReadOptions, diagnostics: &mut Diagn
     document
 }
 
+/// The blocks of a fragment of HTML within another format, with every anchor.
+pub fn read_fragment(markup: &str, options: &ReadOptions) -> Document {
+    // What cannot be kept of it stays with the other format as it was.
+    let diagnostics = &mut Diagnostics::new();
+    let tree = parse(markup, Syntax::Html, options, diagnostics);
+    let body = tree.first_named(NodeId::ROOT, "body").unwrap_or(NodeId::ROOT);
+    let mut document = Document::default();
+    let page = Page { tree: &tree, markup, source: None, base: None, anchors: Anchors::All, is_site: false };
+    convert_into(&mut document, &page, body, Vec::new(), diagnostics);
+    document
+}
+
 /// A page as a document; there always is one.
 fn read_page(markup: &str, source: &Source, options: &ReadOptions, diagnostics: &mut Diagnostics) -> Document {
     let tree = parse(markup, syntax_of(markup), options, diagnostics);

@@ -9,13 +9,14 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag};
 
 use super::Events;
 use super::emphasis::Marked;
+use super::html_blocks;
 use super::inlines::{DISPLAY_MATH, Inlines, is_inline};
 use crate::diagnostics::{Diagnostics, Loss};
 use crate::document::{
     Block, BlockKind, BoxRole, Cell, ColumnAlignment, DefinitionItem, Inline, Level, ListItem, ListMarks, NoteId,
     NumberDelimiter, Numeral, Origin, Row, Table,
 };
-use crate::options::MarkdownFlavour;
+use crate::options::{MarkdownFlavour, ReadOptions};
 
 /// Blocks nested deeper than this are flattened.
 const MAX_BLOCK_DEPTH: usize = 48;
@@ -27,6 +28,7 @@ pub struct Builder<'m, 'd> {
     /// Offset of the body in the source: what comes before is front matter.
     body: usize,
     flavour: MarkdownFlavour,
+    options: &'d ReadOptions,
     diagnostics: &'d mut Diagnostics,
     notes: BTreeMap<NoteId, Vec<Block>>,
     inlines: Inlines<'m>,
@@ -47,15 +49,17 @@ impl<'m, 'd> Builder<'m, 'd> {
         marked: &'m Marked<'m>,
         source: &'m str,
         body: usize,
-        flavour: MarkdownFlavour,
+        options: &'d ReadOptions,
         diagnostics: &'d mut Diagnostics,
     ) -> Builder<'m, 'd> {
+        let flavour = options.markdown;
         Builder {
             events: events.peekable(),
             marked,
             lines: Lines { source: source.as_bytes(), offset: 0, line: 1 },
             body,
             flavour,
+            options,
             diagnostics,
             notes: BTreeMap::new(),
             inlines: Inlines::new(marked, flavour),
@@ -92,6 +96,7 @@ impl<'m, 'd> Builder<'m, 'd> {
         // Ends still to come of elements whose content goes to the element around them.
         let mut ignored = 0usize;
         let mut had_paragraphs = false;
+        let mut had_html = false;
         while let Some(event) = self.peek() {
             if is_inline(event) {
                 let origin = self.origin_of_next();
@@ -125,6 +130,7 @@ impl<'m, 'd> Builder<'m, 'd> {
                 }
                 Event::Start(tag) => {
                     let origin = self.origin(&range);
+                    had_html |= matches!(tag, Tag::HtmlBlock);
                     if let Some(mut block) = self.block(tag, &range) {
                         block.origin = Some(origin);
                         self.pending.push(block);
@@ -141,7 +147,9 @@ impl<'m, 'd> Builder<'m, 'd> {
         }
         self.depth -= 1;
         self.had_paragraphs = had_paragraphs;
-        if start == 0 { std::mem::take(&mut self.pending) } else { self.pending.drain(start..).collect() }
+        let blocks = if start == 0 { std::mem::take(&mut self.pending) } else { self.pending.drain(start..).collect() };
+        let maps_html = matches!(self.flavour, MarkdownFlavour::Banxin | MarkdownFlavour::Pandoc);
+        if maps_html && had_html { html_blocks::settle(blocks, self.options) } else { blocks }
     }
 
     /// The paragraphs of one paragraph's inlines: one, or several parted by displayed formulas.

@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use crate::flanking::{Flanking, FlankingRule};
+use crate::flanking::{Flanking, FlankingRule, is_unicode_punctuation, is_variation_selector};
 
 /// The source as the parser gets it.
 pub struct Marked<'a> {
@@ -28,7 +28,12 @@ impl<'a> Marked<'a> {
 
     /// The source with a mark at each run the two rules disagree on.
     pub fn cjk_friendly(source: &'a str) -> Marked<'a> {
-        let places = disagreements(source);
+        let mut places = disagreements(source);
+        let known = places.len();
+        places.extend(behind_selected_punctuation(source));
+        if places.len() > known {
+            places.sort_unstable();
+        }
         if places.is_empty() {
             return Marked::strict(source);
         }
@@ -68,7 +73,7 @@ impl<'a> Marked<'a> {
 /// Where a mark is wanted, ascending: at runs of `*` and `~` the two rules disagree on, and at superscripts and subscripts
 /// within words.
 ///
-/// Runs of `_` are the same under both rules.
+/// Runs of `_` are the same under both rules, but for [`behind_selected_punctuation`].
 fn disagreements(source: &str) -> Vec<usize> {
     let bytes = source.as_bytes();
     let mut places = Vec::new();
@@ -95,6 +100,15 @@ fn disagreements(source: &str) -> Vec<usize> {
         }
     }
     places
+}
+
+/// Where runs of `_` begin behind punctuation with a variation selector: to the amendment they stand behind punctuation,
+/// to CommonMark behind the selector, within a word.
+fn behind_selected_punctuation(source: &str) -> impl Iterator<Item = usize> {
+    memchr::memchr_iter(b'_', source.as_bytes()).filter(|at| {
+        let mut before = before_on_line(source, *at).chars().rev();
+        before.next().is_some_and(is_variation_selector) && before.next().is_some_and(is_unicode_punctuation)
+    })
 }
 
 /// The end of a superscript or subscript that begins within a word, as in `H~2~O` and `10^-3^`: a few letters, digits and

@@ -7,6 +7,7 @@ mod autolinks;
 mod blocks;
 mod emphasis;
 mod front_matter;
+mod html_blocks;
 mod inlines;
 mod raw_inline;
 mod soft_breaks;
@@ -58,7 +59,7 @@ impl Reader for MarkdownReader {
         };
         let parser = Parser::new_ext(&marked.text, extensions(flavour)).into_offset_iter();
         let events = Events { parser, stop: &options.limits.stop };
-        let builder = Builder::new(events, &marked, text, body, flavour, diagnostics);
+        let builder = Builder::new(events, &marked, text, body, options, diagnostics);
         let (blocks, notes) = builder.build();
         document.blocks = blocks;
         document.notes = notes;
