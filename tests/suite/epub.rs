@@ -209,7 +209,8 @@ fn fonts(epub: &[u8]) -> Vec<(String, Vec<u8>)> {
 fn rare_characters_bring_their_own_face_and_its_licence() {
     let text = vec![Inline::text("常见字与𠮷野家、㐂。")];
     let document = Document { blocks: vec![Block::paragraph(text)], ..Document::default() };
-    let (epub, _) = write(&document, &WriteOptions::default());
+    let (epub, diagnostics) = write(&document, &WriteOptions::default());
+    assert!(diagnostics.entries().iter().any(|entry| entry.code == "font-size"), "what the fonts add is told");
     let chapter = text_of(&epub, "EPUB/chapter-001.xhtml");
     assert!(chapter.contains("常见字与<span class=\"rare\">𠮷</span>野家、<span class=\"rare\">㐂</span>。"));
     let fonts = fonts(&epub);

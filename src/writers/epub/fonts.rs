@@ -55,6 +55,7 @@ pub fn book_fonts(
         EpubFonts::Full => making.full(&usage)?,
     }
     making.add_licences();
+    making.report_size();
     Ok(making.made)
 }
 
@@ -130,6 +131,15 @@ impl Making<'_> {
         let lacks = |character: &char| !character.is_control() && self.fonts.face(song).glyph(*character).is_none();
         let others: BTreeSet<char> = text.iter().copied().filter(lacks).collect();
         self.rare(&others, &BTreeSet::new())
+    }
+
+    /// Say what the faces add to the book, before the container is compressed.
+    fn report_size(&mut self) {
+        let (count, bytes) = (self.made.files.len(), self.made.files.iter().map(|(_, font)| font.len()).sum::<usize>());
+        if count > 0 {
+            let message = format!("the book carries {count} faces of {} kB in all", bytes.div_ceil(1000));
+            self.diagnostics.note(Loss::Substituted, "font-size", None, message);
+        }
     }
 
     /// One style of a family, where there is anything to set in it.
