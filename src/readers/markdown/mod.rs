@@ -67,11 +67,24 @@ impl Reader for MarkdownReader {
     }
 }
 
+/// Bytes that may begin a node.
+const MARKS: [bool; 256] = {
+    let (marks, mut table) = (*b"\n*_~&\\[]<>!`|$^{}-+#:", [false; 256]);
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 /// Errors when there are more marks than a document of the allowed size can have: the parser keeps something for each.
 fn bound(text: &str, limits: &Limits) -> Result<(), ReadError> {
-    let is_mark = |byte: &&u8| b"\n*_~&\\[]<>!`|$^{}-+#:".contains(byte);
-    let marks = text.as_bytes().iter().filter(is_mark).count();
     let most = limits.nodes.saturating_mul(MARKS_PER_NODE);
+    if text.len() <= most {
+        return Ok(());
+    }
+    let marks = text.bytes().filter(|byte| MARKS[usize::from(*byte)]).count();
     if marks > most {
         let message = format!("it has {marks} lines and marks, more than {most}; raise --limit-nodes to allow it");
         return Err(ReadError::Unusable(message));
