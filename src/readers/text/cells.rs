@@ -14,6 +14,9 @@ use super::number::Family;
 /// Longest cell, in characters.
 const CELL: u32 = 40;
 
+/// Columns of a table whose columns are named.
+const MOST_COLUMNS: usize = 8;
+
 /// Rows that are looked at together.
 const ROWS: usize = 200;
 
@@ -68,8 +71,8 @@ fn is_cell(index: usize, lines: &[Line], features: &[Features], around: &[Surrou
 
 /// The columns and the number of cells of a table that begins with the first of some lines.
 fn table(lines: &[Line], inside: bool) -> Option<(usize, usize)> {
-    let names = lines.iter().take_while(|line| lexicon::names_a_column(&line.text)).count();
-    if (2..=8).contains(&names) {
+    let names = lines.iter().take(MOST_COLUMNS + 1).take_while(|line| lexicon::names_a_column(&line.text)).count();
+    if (2..=MOST_COLUMNS).contains(&names) {
         let whole = lines.len() / names * names;
         // More than one row below the names, or all of the lines: what is left over belongs to no row.
         if whole >= names * 2 && lines.len() - whole <= 2 && has_alike_columns(&lines[names..whole], names) {
@@ -132,9 +135,12 @@ fn alternating(lines: &[Line]) -> Option<(usize, usize)> {
     let fits = |columns: &usize| {
         let alike = |(cell, first): (&Line, &Line)| figure(cell) == figure(first) && cell.chars <= first.chars * 4 + 4;
         let like_first = |row: &&[Line]| row.len() == *columns && row.iter().zip(lines).all(alike);
+        // Looked for first: lines that are all alike would be compared again from each of them.
+        if !lines.iter().take(*columns).any(figure) {
+            return None;
+        }
         let rows = lines.chunks(*columns).take(ROWS).take_while(like_first).count();
-        let with_figures = lines.iter().take(*columns).any(figure);
-        (with_figures && rows >= 3).then_some((*columns, rows * columns))
+        (rows >= 3).then_some((*columns, rows * columns))
     };
     (2..=5).find_map(|columns| fits(&columns))
 }
