@@ -225,8 +225,8 @@ fn catalog(file: &File, pages: ObjectId) -> Result<Dictionary, ImpositionError> 
     Ok(catalog)
 }
 
-/// An identifier from the contents: the same sheets have the same one.
-fn set_id(file: &mut File) {
+/// An identifier from the contents: the same pages or sheets have the same one (ISO 32000-1 §14.4).
+pub(crate) fn set_id(file: &mut File) {
     let mut hash = Sha256::new();
     for (id, object) in &file.objects {
         hash.update(id.0.to_be_bytes());

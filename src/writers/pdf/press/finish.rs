@@ -1,7 +1,6 @@
 //! What printpdf has no words for, added to its object tree: PDF/X-4 (ISO 15930-7).
 
 use lopdf::{Dictionary, Document as File, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
-use sha2::{Digest, Sha256};
 
 use super::super::Job;
 use super::super::accessible::{clean, language, title};
@@ -9,6 +8,7 @@ use super::super::date::Moment;
 use super::ink::{CMYK_PROFILE, GRAY_PROFILE};
 use super::operators::REGISTRATION;
 use super::sheet::{Edges, Sheet};
+use crate::imposition::set_id;
 use crate::layout::frame::{Page, PageNumber};
 use crate::options::{Ink, PressOptions};
 
@@ -120,20 +120,6 @@ fn page_labels(pages: &[Page]) -> Dictionary {
         });
     }
     dictionary! { "Nums" => ranges }
-}
-
-/// An identifier from the contents: the same pages have the same one.
-fn set_id(file: &mut File) {
-    let mut hash = Sha256::new();
-    for (id, object) in &file.objects {
-        hash.update(id.0.to_be_bytes());
-        match object {
-            Object::Stream(stream) => hash.update(&stream.content),
-            other => hash.update(format!("{other:?}").as_bytes()),
-        }
-    }
-    let id = Object::String(hash.finalize()[..16].to_vec(), StringFormat::Hexadecimal);
-    file.trailer.set("ID", vec![id.clone(), id]);
 }
 
 /// What the file says about itself.
