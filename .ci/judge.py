@@ -2,7 +2,8 @@
 """judge.py JUDGES OUTPUT BANXIN: run the judges on everything in OUTPUT and print a line for each verdict.
 
 Every PDF must pass as PDF/UA-1 and PDF/A-2a and in its Chinese layout, every EPUB EPUBCheck and Ace, and the Markdown round trip must
-not fall below its floors. Exit code 0 when all do.
+not fall below its floors. The documents of tests/constructs, which hold every construct there is, are made in every standard and must
+pass in each, and as PDF/X-4. Exit code 0 when all do.
 """
 import concurrent.futures
 import json
@@ -78,6 +79,34 @@ def tasks(judges, output, banxin):
         yield f"layout    {path}", [python, f"{judges}/cjk_layout_judge.py", str(path), *options]
 
 
+# What the documents of tests/constructs are made as: options, and the judge's profiles for it.
+EDITIONS = {
+    "usual": (["-t", "pdf,epub"], ["ua1", "a2a"]),
+    "a-2u": (["-t", "pdf", "--pdf-standard", "a-2u"], ["a2u"]),
+    "a-2b": (["-t", "pdf", "--pdf-standard", "a-2b"], ["a2b"]),
+    "a-3a": (["-t", "pdf", "--pdf-standard", "a-3a"], ["ua1"]),
+    "a-4": (["-t", "pdf", "--pdf-standard", "a-4"], ["a4"]),
+    "gray": (["-t", "pdf", "--print"], ["x4"]),
+    "cmyk": (["-t", "pdf", "--print", "--ink", "cmyk"], ["x4"]),
+    "full fonts": (["-t", "epub", "--epub-fonts", "full"], []),
+}
+
+
+def construct_tasks(judges, banxin, folder):
+    """The documents with every construct, in every edition."""
+    for edition, (options, profiles) in EDITIONS.items():
+        made = folder / edition
+        code, out, err, _ = run([str(banxin), "tests/constructs", "-q", "-o", str(made), *options])
+        if code:
+            yield f"construct {edition}: {err.strip()[-300:]}", ["false"]
+        for path in sorted(made.rglob("*.epub")):
+            yield f"epub      {edition}/{path.name}", [sys.executable, f"{judges}/epub_judge.py", str(path), "--ace"]
+        for path in sorted(made.rglob("*.pdf")):
+            for profile in profiles:
+                command = [sys.executable, f"{judges}/pdf_judge.py", str(path), "--profile", profile, "--brief"]
+                yield f"pdf {profile:5} {edition}/{path.name}", command
+
+
 def round_trip(judges, banxin, suite):
     """One suite against its floors; `None` where its examples are not there."""
     home = pathlib.Path(os.environ.get("JUDGES_HOME") or os.path.join(tempfile.gettempdir(), "judges"))
@@ -105,7 +134,8 @@ def main():
     if not asked:
         print("FAILED: there is nothing to judge in", output)
         bad += 1
-    with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+    with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        asked += construct_tasks(judges, banxin, pathlib.Path(folder))
         results = pool.map(lambda task: (task[0], run(task[1])), asked)
         for name, (code, out, err, seconds) in results:
             tell(code == 0, name, seconds, [] if code == 0 else why(code, out, err))

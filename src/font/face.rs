@@ -4,10 +4,11 @@ use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use skrifa::MetadataProvider;
-use skrifa::raw::{FileRef, FontRef};
+use skrifa::raw::{FileRef, FontRef, TableProvider};
 use skrifa::string::StringId;
+use skrifa::{MetadataProvider, Tag};
 
+use super::subset;
 use crate::length::Em;
 
 /// Font file bytes, shared between shaping and every writer.
@@ -73,6 +74,8 @@ pub enum FontError {
     Unreadable { path: String, error: std::io::Error },
     #[error("{path}: not a font we can read: {reason}")]
     Broken { path: String, reason: String },
+    #[error("{path}: no font file in it (otf, ttf, otc, ttc); web fonts (woff, woff2) have to be unpacked first")]
+    Empty { path: String },
 }
 
 /// A face with its bytes loaded on first use.
@@ -83,6 +86,8 @@ pub struct Face {
     pub weight: Weight,
     pub slant: Slant,
     index: u32,
+    /// Of a variable font, where on its axis of weight the face stands.
+    axis: Option<f32>,
     load: Option<fn() -> FontData>,
     data: OnceLock<FontData>,
     opened: OnceLock<Opened>,
@@ -132,6 +137,7 @@ impl Face {
             weight,
             slant,
             index: 0,
+            axis: None,
             load: Some(load),
             data: OnceLock::new(),
             opened: OnceLock::new(),
@@ -146,6 +152,11 @@ impl Face {
     /// Index of the face within its file; not 0 only in collections.
     pub fn index(&self) -> u32 {
         self.index
+    }
+
+    /// Values on the axes of a variable font that differ from its default; empty for any other font.
+    pub fn variations(&self) -> Vec<([u8; 4], f32)> {
+        self.axis.map(|value| (*WEIGHT_AXIS, value)).into_iter().collect()
     }
 
     /// The face's tables. Cheap: only the table directory is read.
@@ -192,6 +203,8 @@ impl Face {
         self.opened.get_or_init(|| {
             let font = harfrust::Font::new(self.data().clone(), self.index)
                 .expect("every face was opened once when it was loaded");
+            let variations = self.variations().into_iter().map(|(tag, value)| (harfrust::Tag::new(&tag), value));
+            let font = if self.axis.is_some() { font.instance_builder().variations(variations).build() } else { font };
             let line = font.metrics().hhea_line;
             let over = line.map_or(0, |line| line.ascender.to_f64().round() as i64);
             let under = line.map_or(0, |line| -line.descender.to_f64().round() as i64);
@@ -213,8 +226,12 @@ pub(super) fn load_directory(folder: &Path) -> Result<Vec<Face>, FontError> {
             path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_ascii_lowercase();
         ["otf", "ttf", "ttc", "otc"].contains(&extension.as_str())
     };
+    paths.retain(is_font);
+    if paths.is_empty() {
+        return Err(FontError::Empty { path: folder.display().to_string() });
+    }
     let mut faces = Vec::new();
-    for path in paths.iter().filter(|path| is_font(path)) {
+    for path in &paths {
         faces.extend(load_file(path)?);
     }
     Ok(faces)
@@ -224,32 +241,77 @@ fn load_file(path: &Path) -> Result<Vec<Face>, FontError> {
     let name = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| FontError::Unreadable { path: name.clone(), error })?;
     let data: FontData = Arc::new(bytes);
-    let broken = |error: skrifa::raw::ReadError| FontError::Broken { path: name.clone(), reason: error.to_string() };
-    let count = match FileRef::new((*data).as_ref()).map_err(broken)? {
+    let broken = |reason: String| FontError::Broken { path: name.clone(), reason };
+    let count = match FileRef::new((*data).as_ref()).map_err(|error| broken(error.to_string()))? {
         FileRef::Font(_) => 1,
         FileRef::Collection(collection) => collection.len(),
     };
-    (0..count).map(|index| user_face(&name, data.clone(), index).map_err(broken)).collect()
+    let mut faces = Vec::new();
+    for index in 0..count {
+        faces.extend(user_faces(&name, &data, index).map_err(broken)?);
+    }
+    Ok(faces)
 }
 
-pub(super) fn user_face(name: &str, data: FontData, index: u32) -> Result<Face, skrifa::raw::ReadError> {
-    let font = FontRef::from_index((*data).as_ref(), index)?;
+/// A font's face; of one that is variable in weight two, regular and bold.
+///
+/// Errors with the reason when a table that is needed to set and to embed it is missing or damaged: better here, by the
+/// file's name, than in the middle of a page.
+pub(super) fn user_faces(name: &str, data: &FontData, index: u32) -> Result<Vec<Face>, String> {
+    let font = FontRef::from_index((**data).as_ref(), index).map_err(|error| error.to_string())?;
+    check_tables(&font)?;
+    subset::check_outlines((**data).as_ref(), index)?;
     let family = font.localized_strings(StringId::FAMILY_NAME).english_or_first();
     let family = family.map_or_else(|| name.to_owned(), |family| family.to_string());
     let attributes = font.attributes();
-    let weight = if attributes.weight.value() >= 600.0 { Weight::Bold } else { Weight::Regular };
     let slant = if attributes.style == skrifa::attribute::Style::Normal { Slant::Upright } else { Slant::Italic };
-    let cell = OnceLock::new();
-    cell.get_or_init(|| data.clone());
-    Ok(Face {
+    let weights = match font.axes().iter().find(|axis| axis.tag() == Tag::new(WEIGHT_AXIS)) {
+        Some(axis) if axis.min_value() < LEAST_BOLD && axis.max_value() >= LEAST_BOLD => {
+            let at = |wanted: f32| wanted.clamp(axis.min_value(), axis.max_value());
+            vec![(Weight::Regular, Some(at(400.0))), (Weight::Bold, Some(at(700.0)))]
+        }
+        _ if attributes.weight.value() >= LEAST_BOLD => vec![(Weight::Bold, None)],
+        _ => vec![(Weight::Regular, None)],
+    };
+    let face = |(weight, axis)| Face {
         file: name.to_owned(),
-        family,
+        family: family.clone(),
         role: Role::User,
         weight,
         slant,
         index,
+        axis,
         load: None,
-        data: cell,
+        data: OnceLock::from(data.clone()),
         opened: OnceLock::new(),
-    })
+    };
+    Ok(weights.into_iter().map(face).collect())
+}
+
+/// The axis of weight (OpenType, registered design-variation axes).
+const WEIGHT_AXIS: &[u8; 4] = b"wght";
+
+/// From here on a weight is called bold: 600 is semi-bold.
+const LEAST_BOLD: f32 = 600.0;
+
+/// Whether what shaping and painting take for granted is there and can be read.
+fn check_tables(font: &FontRef<'_>) -> Result<(), String> {
+    let damaged = |table: &'static str| move |_| format!("its table {table} is missing or damaged");
+    let head = font.head().map_err(damaged("head"))?;
+    if !(16..=16_384).contains(&head.units_per_em()) {
+        return Err(format!("an em of {} units; 16 to 16,384 are allowed", head.units_per_em()));
+    }
+    let glyphs = font.maxp().map_err(damaged("maxp"))?.num_glyphs();
+    let horizontal = font.hhea().map_err(damaged("hhea"))?;
+    font.hmtx().map_err(damaged("hmtx"))?;
+    font.cmap().map_err(damaged("cmap"))?;
+    if glyphs == 0 || horizontal.number_of_h_metrics() == 0 {
+        return Err("it has no glyphs".to_owned());
+    }
+    let has = |tag: &[u8; 4]| font.table_data(Tag::new(tag)).is_some();
+    if has(b"CFF ") || has(b"CFF2") || (has(b"glyf") && has(b"loca")) {
+        return Ok(());
+    }
+    let has_pictures = has(b"CBDT") || has(b"sbix") || has(b"EBDT");
+    Err(if has_pictures { "its glyphs are pictures, not outlines" } else { "it has no outlines" }.to_owned())
 }

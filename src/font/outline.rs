@@ -55,13 +55,14 @@ pub fn text_outline(face: &Face, text: &str, language: &str, direction: LineDire
     let em = 1.0 / f32::from(face.units_per_em());
     let tables = face.tables();
     let outlines = tables.outline_glyphs();
+    let weight = LocationRef::new(face.font().normalized_coords());
     let mut origin = (0.0, 0.0);
     for (info, position) in buffer.glyph_infos().iter().zip(buffer.glyph_positions()) {
         let place = (origin.0 + position.x_offset as f32 * em, origin.1 - position.y_offset as f32 * em);
         let mut pen = Pen { steps: &mut line.steps, place, em };
         if let Some(outline) = outlines.get(RawGlyphId::new(info.glyph_id)) {
             // A broken outline leaves its glyph unfinished; the rest of the line stands.
-            let _ = outline.draw(DrawSettings::unhinted(Size::unscaled(), LocationRef::default()), &mut pen);
+            let _ = outline.draw(DrawSettings::unhinted(Size::unscaled(), weight), &mut pen);
         }
         origin.0 += position.x_advance as f32 * em;
         origin.1 -= position.y_advance as f32 * em;

@@ -44,7 +44,7 @@ pub fn subset(face: &Face, characters: &BTreeSet<char>, language: &str) -> Resul
     let plan = plan(face, &font, characters, language);
     let subset = subset_font(&font, &plan).map_err(|error| failed(error.to_string()))?;
     let rest = FontRef::new(&subset).map_err(|error| failed(error.to_string()))?;
-    if rest.table_data(Tag::new(b"glyf")).is_some() {
+    if rest.table_data(Tag::new(b"glyf")).is_some() && font.table_data(Tag::new(b"fvar")).is_none() {
         return Ok(subset);
     }
     let mut glyphs: Vec<(RawGlyphId, RawGlyphId)> =
@@ -57,14 +57,47 @@ pub fn subset(face: &Face, characters: &BTreeSet<char>, language: &str) -> Resul
             return Err(failed("its glyphs cannot be kept in one order".to_owned()));
         }
     }
-    let bytes: &[u8] = (**face.data()).as_ref();
-    let outlines = subsetter::subset(bytes, face.index(), &remapper).map_err(|error| failed(error.to_string()))?;
+    let outlines = outlines(face, &remapper).map_err(|error| failed(error.to_string()))?;
     let outlines = FontRef::new(&outlines).map_err(|error| failed(error.to_string()))?;
-    let cff = outlines.table_data(Tag::new(b"CFF ")).ok_or_else(|| failed("it has no outlines we know".to_owned()))?;
     let mut builder = FontBuilder::new();
-    builder.add_raw(Tag::new(b"CFF "), cff.as_bytes());
-    builder.copy_missing_tables(rest.clone());
+    // What is said of outlines goes with them: those of a variable font are its own no more.
+    let of_outlines: &[&[u8; 4]] = match outlines.table_data(Tag::new(b"CFF ")).is_some() {
+        true => &[b"CFF "],
+        false => &[b"glyf", b"loca", b"head", b"hhea", b"hmtx", b"maxp"],
+    };
+    for tag in of_outlines {
+        let table =
+            outlines.table_data(Tag::new(tag)).ok_or_else(|| failed("it has no outlines we know".to_owned()))?;
+        builder.add_raw(Tag::new(tag), table.as_bytes());
+    }
+    for record in rest.table_directory().table_records() {
+        let tag = record.tag();
+        if !OF_VARIATIONS.contains(&&tag.to_be_bytes())
+            && !builder.contains(tag)
+            && let Some(table) = rest.table_data(tag)
+        {
+            builder.add_raw(tag, table.as_bytes());
+        }
+    }
     Ok(builder.build())
+}
+
+/// Tables that only a variable font has.
+const OF_VARIATIONS: &[&[u8; 4]] = &[b"CFF2", b"HVAR", b"MVAR", b"STAT", b"VVAR", b"avar", b"cvar", b"fvar", b"gvar"];
+
+/// Outlines and metrics of some glyphs of a face; of a variable font as the face stands on its axes.
+fn outlines(face: &Face, glyphs: &GlyphRemapper) -> Result<Vec<u8>, subsetter::Error> {
+    let at = |(tag, value): ([u8; 4], f32)| (subsetter::Tag::new(&tag), value);
+    let variations: Vec<_> = face.variations().into_iter().map(at).collect();
+    subsetter::subset_with_variations((**face.data()).as_ref(), face.index(), &variations, glyphs)
+}
+
+/// Whether outlines can be taken out of a font at all; errors with the reason.
+pub(super) fn check_outlines(font: &[u8], index: u32) -> Result<(), String> {
+    match subsetter::subset_with_variations(font, index, &[], &GlyphRemapper::new()) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(format!("its outlines: {error}")),
+    }
 }
 
 /// A font program with these glyphs and no others, for a PDF: outlines and metrics without a character map, and what each
@@ -77,8 +110,7 @@ pub fn subset_glyphs(
 ) -> Result<(Vec<u8>, BTreeMap<GlyphId, GlyphId>), SubsetError> {
     let mut remapper = GlyphRemapper::new();
     let renamed = glyphs.iter().map(|glyph| (*glyph, GlyphId(remapper.remap(glyph.0)))).collect();
-    let bytes: &[u8] = (**face.data()).as_ref();
-    let program = subsetter::subset(bytes, face.index(), &remapper)
+    let program = outlines(face, &remapper)
         .map_err(|error| SubsetError::Failed { file: face.file.clone(), reason: error.to_string() })?;
     Ok((program, renamed))
 }
@@ -191,8 +223,8 @@ mod tests {
         for role in [Role::Song, Role::Hei] {
             let whole = book.face(book.choose(role, Weight::Regular, Slant::Upright));
             let bytes = subset(whole, &wanted, "zh-Hans").expect("a bundled face can be subset");
-            let small = crate::font::face::user_face("subset.otf", std::sync::Arc::new(bytes), 0).expect("a font");
-            let small = &small;
+            let small = crate::font::face::user_faces("subset.otf", &(std::sync::Arc::new(bytes) as _), 0);
+            let small = &small.expect("a font")[0];
             for character in &wanted {
                 let one = BTreeSet::from([*character]);
                 let across = |face: &Face| forms(face, &one, "zh-Hans", Direction::LeftToRight);

@@ -19,4 +19,5 @@ mod reading_order;
 mod text;
 mod text_encodings;
 mod text_gold;
+mod user_fonts;
 mod xml;

@@ -59,7 +59,7 @@ impl<'a> Setter<'a> {
         }
         let widths = column_widths(&places, columns, flow.measure, text.size, padding);
         let frame = Frame { table, widths, flow: Flow { text, ..outer } };
-        let mut nodes = PartNodes { table: node, open: None };
+        let mut nodes = PartNodes { table: node, has_body: !table.body.is_empty(), open: None };
         let mut head: Option<HeadId> = None;
         let head_starts = self.galley.rows.len();
         let mut at = 0;
@@ -103,15 +103,29 @@ impl<'a> Setter<'a> {
         part: NodeId,
     ) -> Vec<Row> {
         let mut cells = Vec::new();
+        // By column, the first row that no cell from above reaches into.
+        let mut taken = vec![0; frame.widths.len()];
         for (index, placed) in places.iter().enumerate() {
             let row_node = self.structure.add(part, Role::Row);
+            let mut next = 0;
             for placed in placed {
+                self.missing_cells(&taken[next..placed.column], index, row_node);
                 let spans = (placed.cell.rows.max(1) as usize).min(places.len() - index);
                 cells.push(self.cell(frame, rows[index].0, *placed, index, spans, row_node));
+                next = placed.column + placed.columns;
+                taken[placed.column..next].fill(index + spans);
             }
+            self.missing_cells(&taken[next..], index, row_node);
         }
         let tops = row_tops(&cells, places.len());
         self.assemble(frame, cells, &tops, rows.first().map(|row| row.0) == Some(Part::Head))
+    }
+
+    /// Empty cells where a row has none: every row must span the same columns (ISO 14289-1 §7.5).
+    fn missing_cells(&mut self, taken: &[usize], row: usize, node: NodeId) {
+        for _ in taken.iter().filter(|free_from| **free_from <= row) {
+            self.structure.add(node, Role::Cell { columns: 1, rows: 1 });
+        }
     }
 
     fn cell(
@@ -214,26 +228,28 @@ const HEAVY: Length = Length(crate::length::UNITS);
 const LIGHT: Length = Length(crate::length::UNITS / 2);
 const HAIRLINE: Length = Length(crate::length::UNITS / 4);
 
-/// The structure's nodes for head, body and foot, made when they are first needed.
+/// The structure's nodes for head, body and foot, made when they are first needed. A table that is all head and foot has a
+/// body nonetheless (ISO 14289-1 §7.5).
 struct PartNodes {
     table: NodeId,
-    open: Option<(Part, NodeId)>,
+    has_body: bool,
+    open: Option<(Role, NodeId)>,
 }
 
 impl PartNodes {
     fn of(&mut self, setter: &mut Setter<'_>, part: Part) -> NodeId {
-        if let Some((open, node)) = self.open
-            && open == part
-        {
-            return node;
-        }
         let role = match part {
-            Part::Head => Role::TableHead,
-            Part::Body => Role::TableBody,
-            Part::Foot => Role::TableFoot,
+            Part::Head if self.has_body => Role::TableHead,
+            Part::Foot if self.has_body => Role::TableFoot,
+            Part::Head | Part::Body | Part::Foot => Role::TableBody,
         };
-        let node = setter.structure.add(self.table, role);
-        self.open = Some((part, node));
+        if let Some((open, node)) = &self.open
+            && *open == role
+        {
+            return *node;
+        }
+        let node = setter.structure.add(self.table, role.clone());
+        self.open = Some((role, node));
         node
     }
 }

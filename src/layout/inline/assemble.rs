@@ -39,9 +39,9 @@ pub(super) fn assemble(parts: &Parts<'_>, start: Length, frames: &mut Vec<Frame>
     frames.clear();
     frames.resize(clusters.len(), Frame::default());
     let mut placing = Placing { parts, line: Line { start, ..Line::default() }, at: start, run: None };
-    for place in 0..clusters.len() {
-        let index = order.as_ref().map_or(place, |order| order[place]);
-        placing.place(index, &clusters[index], frames);
+    match order {
+        None => (0..clusters.len()).for_each(|index| placing.place(index, &clusters[index], frames)),
+        Some(order) => placing.place_in_reading_order(&order, clusters, frames),
     }
     let last = clusters.last();
     if let (Some((face, glyph)), Some(cluster)) = (&parts.hyphen, last) {
@@ -86,11 +86,39 @@ impl Look {
 }
 
 impl Placing<'_> {
-    fn place(&mut self, index: usize, cluster: &Cluster, frames: &mut [Frame]) {
-        let before = match index.checked_sub(1) {
+    /// Clusters of a line with text from right to left: each stands where the eye finds it, and follows the one that is
+    /// read before it, so that what is said of the line is in order (ISO 32000-1 §14.8.2.3).
+    fn place_in_reading_order(&mut self, order: &[usize], clusters: &[Cluster], frames: &mut [Frame]) {
+        let mut places = vec![self.at; clusters.len()];
+        let mut end = self.at;
+        for index in order {
+            places[*index] = end;
+            end += self.before(*index, &clusters[*index]) + clusters[*index].core();
+            end += self.parts.joints[*index].after + self.parts.joints[*index].gap;
+        }
+        for (index, cluster) in clusters.iter().enumerate() {
+            if self.at != places[index] {
+                self.close_run();
+                self.at = places[index];
+            }
+            self.place(index, cluster, frames);
+        }
+        if self.at != end {
+            self.close_run();
+            self.at = end;
+        }
+    }
+
+    /// Blank before a cluster's frame that is its own.
+    fn before(&self, index: usize, cluster: &Cluster) -> Length {
+        match index.checked_sub(1) {
             Some(previous) => self.parts.joints[previous].before,
             None => start_blank(cluster),
-        };
+        }
+    }
+
+    fn place(&mut self, index: usize, cluster: &Cluster, frames: &mut [Frame]) {
+        let before = self.before(index, cluster);
         let joint = &self.parts.joints[index];
         let width = before + cluster.core() + joint.after;
         frames[index] = Frame { at: self.at, width };

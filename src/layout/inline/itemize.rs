@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostics::{Diagnostics, Loss};
-use crate::document::{Image, Inline, Language, NoteId, Region, Resource, ResourceId, RubyPosition};
+use crate::document::{Image, Inline, Language, NoteId, Region, Resource, ResourceId, RubyPair, RubyPosition};
 use crate::font::{Role, Slant, Weight};
 use crate::length::{Em, Length};
 
@@ -195,23 +195,7 @@ impl Itemizer<'_> {
                 let language = language.clone().or_else(|| style.language.clone());
                 self.inlines(content, &TextStyle { span, region, language, ..style.clone() });
             }
-            Inline::Ruby { pairs, position } => {
-                let span = self.open(SpanRole::Ruby { position: *position }, style, None, None);
-                for pair in pairs {
-                    let inside = TextStyle { span, ..style.clone() };
-                    let base_span = self.open(SpanRole::RubyBase, &inside, None, None);
-                    let start = self.position();
-                    self.text(&pair.base, &TextStyle { span: base_span, ..style.clone() });
-                    let text_span = self.open(SpanRole::RubyText, &inside, None, None);
-                    let (Some(text_span), false) = (text_span, pair.annotation.trim().is_empty()) else { continue };
-                    let (base, annotation) = (start..self.position(), pair.annotation.trim().to_owned());
-                    if base.is_empty() {
-                        self.text(&annotation, style);
-                    } else {
-                        self.flow.rubies.push(Ruby { base, annotation, position: *position, text_span });
-                    }
-                }
-            }
+            Inline::Ruby { pairs, position } => self.ruby(pairs, *position, style),
             Inline::Link(link) => {
                 let span = self.open(SpanRole::Link { target: link.target.clone() }, style, None, None);
                 let color = self.around.style.link_color.unwrap_or(style.color);
@@ -230,6 +214,32 @@ impl Itemizer<'_> {
             Inline::NoteReference(note) => self.note(note, style),
             Inline::LineBreak => self.push_char(LINE_BREAK, style),
             Inline::Raw { .. } => {}
+        }
+    }
+
+    /// Pairs that lack one half are text like any other: a ruby has a base and an annotation (ISO 32000-1 §14.8.4.4.3).
+    fn ruby(&mut self, pairs: &[RubyPair], position: RubyPosition, style: &TextStyle) {
+        let is_whole = |pair: &RubyPair| !pair.base.trim().is_empty() && !pair.annotation.trim().is_empty();
+        for pairs in pairs.chunk_by(|one, next| is_whole(one) && is_whole(next)) {
+            if !is_whole(&pairs[0]) {
+                self.text(&pairs[0].base, style);
+                self.text(pairs[0].annotation.trim(), style);
+                continue;
+            }
+            let span = self.open(SpanRole::Ruby { position }, style, None, None);
+            for pair in pairs {
+                let inside = TextStyle { span, ..style.clone() };
+                let base_span = self.open(SpanRole::RubyBase, &inside, None, None);
+                let start = self.position();
+                self.text(&pair.base, &TextStyle { span: base_span, ..style.clone() });
+                let Some(text_span) = self.open(SpanRole::RubyText, &inside, None, None) else { continue };
+                let (base, annotation) = (start..self.position(), pair.annotation.trim().to_owned());
+                if base.is_empty() {
+                    self.text(&annotation, style);
+                } else {
+                    self.flow.rubies.push(Ruby { base, annotation, position, text_span });
+                }
+            }
         }
     }
 

@@ -69,6 +69,9 @@ impl Writer for PdfWriter {
     }
 }
 
+/// UTF-16 units of text that one glyph is mapped to at most: MuPDF drops a glyph from its map where there are more.
+const MOST_MAPPED: usize = 8;
+
 /// The glyph that stands for what a face has not: glyph 0 may not be shown (ISO 19005-2 §6.2.11.8).
 fn substitute(face: &Face) -> GlyphId {
     ['□', '■', '?', ' '].into_iter().find_map(|character| face.glyph(character)).unwrap_or(GlyphId(1))

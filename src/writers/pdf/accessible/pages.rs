@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::mem::ManuallyDrop;
 use std::num::NonZeroU32;
 use std::ops::Range;
 
@@ -16,9 +17,9 @@ use krilla::page::{NumberingStyle, Page as PdfPage, PageLabel, PageSettings};
 use krilla::paint::{Fill, FillRule, Paint, Stroke};
 use krilla::surface::{Location, Surface};
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag};
-use krilla::text::{Font, Glyph as KrillaGlyph, GlyphId as KrillaGlyphId};
+use krilla::text::{Font, Glyph as KrillaGlyph, GlyphId as KrillaGlyphId, Tag as FontTag};
 
-use super::super::substitute;
+use super::super::{MOST_MAPPED, substitute};
 use super::pictures::Pictures;
 use super::{Job, Painted, is_link, krilla_point};
 use crate::diagnostics::Diagnostics;
@@ -82,16 +83,17 @@ struct Tools<'a> {
 impl Tools<'_> {
     /// All items of a page; those that follow each other with one owner share one marked content.
     fn page(&mut self, sheet: &mut PdfPage<'_>, page: &Page, painted: &mut Painted, diagnostics: &mut Diagnostics) {
-        let mut surface = sheet.surface();
+        // Dropped half painted in a panic, it would panic again and so end all other files' conversions.
+        let mut surface = ManuallyDrop::new(sheet.surface());
         let mut open: Option<Owner> = None;
         for placed in &page.items {
             if let (Owner::Content(content), Item::Glyphs(run)) = (placed.owner, &placed.item)
-                && run.text.chars().any(is_private)
+                && !is_mappable(run)
             {
                 if open.take().is_some() {
                     surface.end_tagged();
                 }
-                self.private_glyphs(&mut surface, placed, run, &mut painted.contents[content.0 as usize]);
+                self.unmapped_glyphs(&mut surface, placed, run, &mut painted.contents[content.0 as usize]);
                 continue;
             }
             if open != Some(placed.owner) {
@@ -106,11 +108,12 @@ impl Tools<'_> {
         if open.is_some() {
             surface.end_tagged();
         }
-        surface.finish();
+        ManuallyDrop::into_inner(surface).finish();
     }
 
-    /// Characters of the private use area are said by an ActualText of their own (ISO 19005-2 §6.2.11.7.3).
-    fn private_glyphs(
+    /// Characters of the private use area are said by an ActualText of their own (ISO 19005-2 §6.2.11.7.3), and so is a
+    /// glyph that stands for more characters than a reader's map has room for.
+    fn unmapped_glyphs(
         &mut self,
         surface: &mut Surface<'_>,
         placed: &Placed,
@@ -121,16 +124,21 @@ impl Tools<'_> {
         let mut glyphs = run.glyphs.as_slice();
         while let Some(first) = glyphs.first() {
             let text_of = |glyph: &Glyph| &run.text[glyph.text.start as usize..glyph.text.end as usize];
-            let private = text_of(first).chars().any(is_private);
-            let alike = |glyph: &&Glyph| glyph.text.is_empty() || (!private && !text_of(glyph).chars().any(is_private));
+            let unmapped = !is_mapped(text_of(first));
+            let alike = |glyph: &&Glyph| glyph.text.is_empty() || (!unmapped && is_mapped(text_of(glyph)));
             let count = 1 + glyphs[1..].iter().take_while(alike).count();
             let (now, later) = glyphs.split_at(count);
-            let tag = match private {
+            let tag = match unmapped {
                 true => ContentTag::Span(SpanTag::empty().with_actual_text(Some(text_of(first)))),
                 false => ContentTag::Other,
             };
             identifiers.push(surface.start_tagged(tag));
-            let part = GlyphRun { glyphs: now.to_vec(), ..run.clone() };
+            let mut part = GlyphRun { glyphs: now.to_vec(), ..run.clone() };
+            if unmapped && let Some(glyph) = part.glyphs.first_mut() {
+                // The map gets the first character, and the rest is in the ActualText.
+                let long = text_of(first).chars().next().map_or(0, char::len_utf8) as u32;
+                glyph.text.end = glyph.text.start + long;
+            }
             self.glyphs(surface, &Placed { at, ..placed.clone() }, &part);
             surface.end_tagged();
             at.x += now.iter().map(|glyph| glyph.advance).sum();
@@ -185,7 +193,9 @@ impl Tools<'_> {
         let fonts = &self.job.edition.fonts;
         let font = self.fonts.entry(run.face).or_insert_with(|| {
             let face = fonts.face(run.face);
-            Font::new(face.data().clone().into(), face.index()).expect("every face was opened when it was loaded")
+            let variations: Vec<_> = face.variations().iter().map(|(tag, value)| (FontTag::new(tag), *value)).collect();
+            let font = Font::new_variable(face.data().clone().into(), face.index(), &variations);
+            font.expect("every face was opened when it was loaded")
         });
         let substitute = substitute(fonts.face(run.face));
         let glyphs = PdfGlyph::of(run, substitute, self.location);
@@ -288,6 +298,23 @@ fn sayable(text: &str) -> Cow<'_, str> {
         _ => "□ ".to_owned(),
     };
     Cow::Owned(text.chars().map(said).collect())
+}
+
+/// Whether the text of every glyph of a run can stand in the face's map from glyphs to text.
+fn is_mappable(run: &GlyphRun) -> bool {
+    // No run of Han text is looked at glyph by glyph.
+    if run.text.chars().any(is_private) {
+        return false;
+    }
+    let is_joined = |glyph: &&Glyph| (glyph.text.end - glyph.text.start) as usize > MOST_MAPPED;
+    !run.glyphs
+        .iter()
+        .filter(is_joined)
+        .any(|glyph| !is_mapped(&run.text[glyph.text.start as usize..glyph.text.end as usize]))
+}
+
+fn is_mapped(text: &str) -> bool {
+    text.encode_utf16().count() <= MOST_MAPPED && !text.chars().any(is_private)
 }
 
 fn is_private(character: char) -> bool {

@@ -2,6 +2,7 @@
 
 use printpdf::{Codepoint, Op, PdfDocument, Pt, TextItem, TextMatrix};
 
+use super::super::MOST_MAPPED;
 use super::faces::Faces;
 use super::ink::Separation;
 use super::operators::{operator, overprint, rectangle};
@@ -132,11 +133,14 @@ fn show(items: &mut Vec<TextItem>, operators: &mut Vec<Op>) {
     }
 }
 
-/// Text a glyph may be mapped to.
+/// Text a glyph may be mapped to; nobody copies text from a press edition, so that a long one is cut.
 fn sayable(text: &str) -> String {
-    let said: String = text
-        .chars()
-        .filter(|character| !character.is_control() && !matches!(character, '\u{feff}' | '\u{fffe}'))
-        .collect();
+    let may = |character: &char| !character.is_control() && !matches!(character, '\u{feff}' | '\u{fffe}');
+    let mut units = 0;
+    let fits = |character: &char| {
+        units += character.len_utf16();
+        units <= MOST_MAPPED
+    };
+    let said: String = text.chars().filter(may).take_while(fits).collect();
     if said.is_empty() { " ".to_owned() } else { said }
 }
