@@ -101,6 +101,7 @@ pub struct Preferences {
     pub bleed: Option<Length>,
     #[serde(deserialize_with = "ink")]
     pub ink: Option<Ink>,
+    pub print_profile: Option<PathBuf>,
     pub vertical: Option<bool>,
     pub date: Option<String>,
     pub limit_bytes: Option<u64>,
@@ -130,6 +131,8 @@ pub struct Settings {
     /// What of the page is not as the theme has it.
     pub page_setup: PageSetup,
     pub font_dirs: Vec<PathBuf>,
+    /// File of the printer's own profile.
+    pub print_profile: Option<PathBuf>,
     /// Seconds since 1970-01-01 UTC, if the user gave a date.
     pub timestamp: Option<i64>,
     /// Seconds one file may take, if the user set it.
@@ -157,7 +160,7 @@ impl Preferences {
             .map_err(|error| ConfigError::Malformed { path: name, reason: error.to_string().trim_end().to_owned() })?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let theme = preferences.theme.as_mut().filter(|theme| theme.as_os_str() != BUNDLED_THEME);
-        for path in preferences.font_dirs.iter_mut().flatten().chain(theme) {
+        for path in preferences.font_dirs.iter_mut().flatten().chain(theme).chain(&mut preferences.print_profile) {
             *path = folder.join(&*path);
         }
         Ok(preferences)
@@ -187,6 +190,7 @@ impl Preferences {
             print: self.print.or(other.print),
             bleed: self.bleed.or(other.bleed),
             ink: self.ink.or(other.ink),
+            print_profile: self.print_profile.or(other.print_profile),
             vertical: self.vertical.or(other.vertical),
             date: self.date.or(other.date),
             limit_bytes: self.limit_bytes.or(other.limit_bytes),
@@ -227,6 +231,9 @@ impl Preferences {
             let message = "--print makes PDF/X-4; it goes with no --pdf-standard".to_owned();
             return Err(ConfigError::Value(message));
         }
+        if self.print_profile.is_some() && write.pdf.press.is_none() {
+            return Err(ConfigError::Value("--print-profile goes with --print".to_owned()));
+        }
         write.epub.vertical = self.vertical.unwrap_or_default();
         Ok(Settings {
             to: self.to.unwrap_or_default(),
@@ -243,6 +250,7 @@ impl Preferences {
                 contents: self.contents,
             },
             font_dirs: self.font_dirs.unwrap_or_default(),
+            print_profile: self.print_profile,
             timestamp: self.date.as_deref().map(timestamp).transpose()?,
             seconds: self.limit_seconds,
         })

@@ -40,6 +40,7 @@ pub mod layout;
 pub mod length;
 pub mod line_join;
 pub mod options;
+pub mod output_profile;
 pub mod readers;
 pub mod resources;
 pub mod source;

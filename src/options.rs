@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::document::{Language, MAX_DEPTH};
 use crate::length::Length;
+use crate::output_profile::OutputProfile;
 
 /// How to read.
 #[derive(Clone, Debug, Default)]
@@ -191,6 +192,8 @@ pub struct PdfOptions {
     pub source: Option<SourceFile>,
     /// Set for the edition that goes to the printer; it is PDF/X-4 whatever the standard says.
     pub press: Option<PressOptions>,
+    /// The printer's own profile, for the press edition; without it one of ours.
+    pub press_profile: Option<OutputProfile>,
     /// Say where each page begins, for an edition without pages that is made in the same run.
     pub page_starts: bool,
 }

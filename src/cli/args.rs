@@ -214,6 +214,9 @@ pub struct SettingArguments {
     /// Inks of the press with --print [default: gray]
     #[arg(long, value_name = "WHICH", value_parser = choice(config::INK))]
     pub ink: Option<Ink>,
+    /// The printer's ICC profile for --print; its inks are those of --ink
+    #[arg(long, value_name = "FILE")]
+    pub print_profile: Option<PathBuf>,
     /// Vertical lines in EPUB
     #[arg(long)]
     pub vertical: bool,
@@ -334,6 +337,7 @@ impl SettingArguments {
             print: self.print.then_some(true),
             bleed: self.bleed,
             ink: self.ink,
+            print_profile: self.print_profile.clone(),
             vertical: self.vertical.then_some(true),
             date: self.date.clone(),
             limit_bytes: self.limit_bytes,

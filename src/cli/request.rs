@@ -12,7 +12,8 @@ use crate::config::{self, NamedFormat, Preferences, Settings};
 use crate::edition::{DEFAULT_TIMESTAMP, Edition};
 use crate::font::FontBook;
 use crate::format::Format;
-use crate::options::Limits;
+use crate::options::{Ink, Limits, WriteOptions};
+use crate::output_profile::OutputProfile;
 use crate::themes::{self, Theme};
 use crate::writers;
 
@@ -73,7 +74,10 @@ fn request(jobs: Vec<Job>, settings: Settings, run: &RunArguments, sources: Sour
         Some(shard) => shard.of(jobs),
         None => jobs,
     };
-    let depends_on = settings.font_dirs.iter().chain(&settings.theme).cloned().collect();
+    let depends_on = {
+        let files = settings.theme.iter().chain(&settings.print_profile);
+        settings.font_dirs.iter().chain(files).cloned().collect()
+    };
     let orders = Orders { workers: settings.jobs, fail_fast: run.fail_fast, seconds: settings.seconds };
     let limit = Duration::from_secs(settings.seconds.unwrap_or(60));
     let mut work = work(settings)?;
@@ -244,6 +248,10 @@ fn work(settings: Settings) -> Result<Work, Usage> {
     for folder in &settings.font_dirs {
         fonts.add_directory(folder).map_err(Usage::from)?;
     }
+    let mut write = settings.write;
+    if let Some(path) = &settings.print_profile {
+        write.pdf.press_profile = Some(output_profile(path, &write)?);
+    }
     let theme = match &settings.theme {
         Some(folder) => themes::load(folder).map_err(Usage::from)?,
         None => Theme::default(),
@@ -255,6 +263,28 @@ fn work(settings: Settings) -> Result<Work, Usage> {
         timestamp: settings.timestamp.unwrap_or(DEFAULT_TIMESTAMP),
     };
     let from = settings.from.map(|from| from.format);
-    let (read, write, durability) = (settings.read, settings.write, Durability::Usual);
+    let (read, durability) = (settings.read, Durability::Usual);
     Ok(Work { from, read, write, edition, durability, filters: Vec::new(), explain: false, ledger: None })
 }
+
+/// The printer's profile from its file; its inks must be those that are printed with.
+fn output_profile(path: &Path, write: &WriteOptions) -> Result<OutputProfile, Usage> {
+    let named = |reason: String| Usage(format!("{}: {reason}", path.display()));
+    let file = std::fs::File::open(path).map_err(|error| named(error.to_string()))?;
+    let mut bytes = Vec::new();
+    file.take(LARGEST_PROFILE + 1).read_to_end(&mut bytes).map_err(|error| named(error.to_string()))?;
+    if bytes.len() as u64 > LARGEST_PROFILE {
+        return Err(named("it is larger than any profile".to_owned()));
+    }
+    let profile = OutputProfile::new(bytes).map_err(named)?;
+    let wanted = write.pdf.press.map(|press| press.ink).unwrap_or_default();
+    let word = |ink: Ink| if ink == Ink::Gray { "gray" } else { "cmyk" };
+    if profile.ink == wanted {
+        Ok(profile)
+    } else {
+        Err(named(format!("it is for --ink {}, and --ink is {}", word(profile.ink), word(wanted))))
+    }
+}
+
+/// Bytes; profiles of presses have one or two million.
+const LARGEST_PROFILE: u64 = 16 << 20;

@@ -551,3 +551,33 @@ fn a_filter_that_fails_or_hangs_fails_the_file() {
         assert!(errors(&made).contains(said), "{filter}: {}", errors(&made));
     }
 }
+
+#[test]
+fn a_printers_profile_is_what_the_file_is_printed_on() {
+    let profiles = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/writers/pdf/press/profiles");
+    let (cmyk, gray) = (profiles.join("press-cmyk.icc"), profiles.join("press-gray.icc"));
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    std::fs::write(folder.path().join("a.md"), "# 题\n\n字\n").expect("it can be written");
+    let run = |options: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_banxin"));
+        command.current_dir(folder.path()).args(["a.md", "-t", "pdf", "--force"]).args(options);
+        let done = command.output().expect("it runs");
+        (done.status.code(), String::from_utf8_lossy(&done.stderr).into_owned())
+    };
+    let (cmyk, gray) = (cmyk.to_str().expect("a path"), gray.to_str().expect("a path"));
+    assert_eq!(run(&["--print", "--ink", "cmyk", "--print-profile", cmyk]).0, Some(0));
+    let file = lopdf::Document::load(folder.path().join("a.pdf")).expect("lopdf reads it");
+    let intents = file.catalog().and_then(|catalog| catalog.get_deref(b"OutputIntents", &file)).expect("intents");
+    let intent = file.dereference(&intents.as_array().expect("an array")[0]).expect("an intent").1;
+    let profile = intent.as_dict().and_then(|intent| intent.get_deref(b"DestOutputProfile", &file)).expect("a profile");
+    let bytes = profile.as_stream().and_then(lopdf::Stream::get_plain_content).expect("it opens");
+    assert_eq!(bytes, std::fs::read(cmyk).expect("the profile is there"));
+    let (code, said) = run(&["--print", "--print-profile", cmyk]);
+    assert!(code == Some(2) && said.contains("--ink cmyk"), "{said}");
+    let (code, said) = run(&["--print", "--ink", "cmyk", "--print-profile", gray]);
+    assert!(code == Some(2) && said.contains("--ink gray"), "{said}");
+    let (code, said) = run(&["--print", "--print-profile", "a.md"]);
+    assert!(code == Some(2) && said.contains("no ICC profile"), "{said}");
+    let (code, said) = run(&["--print-profile", gray]);
+    assert!(code == Some(2) && said.contains("--print"), "{said}");
+}

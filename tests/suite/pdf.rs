@@ -475,3 +475,19 @@ fn harder_compression_makes_the_same_pdf_smaller() {
     });
     assert!(sizes[1] < sizes[0], "{sizes:?}");
 }
+
+#[test]
+fn a_note_called_within_a_note_stands_below_it() {
+    let call = |note: &str| Inline::NoteReference(note.to_owned());
+    let note = |words: &str, calls: Option<&str>| {
+        vec![Block::paragraph([Inline::text(words)].into_iter().chain(calls.map(call)).collect())]
+    };
+    let blocks = vec![Block::paragraph(vec![Inline::text("正文"), call("a")])];
+    let notes = [("a", "甲注", Some("b")), ("b", "乙注", Some("c")), ("c", "丙注", Some("a"))];
+    let notes = notes.map(|(name, words, calls)| (name.to_owned(), note(words, calls)));
+    let (layout, diagnostics) = laid_out(&Document { blocks, notes: notes.into(), ..Document::default() });
+    assert!(diagnostics.entries().is_empty());
+    let text = text_of(&layout.pages[0]);
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} is lost: {text}"));
+    assert!(at("正文") < at("甲注") && at("甲注") < at("乙注") && at("乙注") < at("丙注"));
+}

@@ -129,8 +129,7 @@ impl Dealer {
             }
             let top = self.top_of(end, start, bottom);
             let row_bottom = top + row.extent;
-            let new_notes: Vec<NoteId> =
-                row.notes.iter().filter(|note| !self.noted.contains(*note) && !seen.contains(*note)).cloned().collect();
+            let new_notes = self.new_notes(row, &seen);
             let left = self.depth - row_bottom;
             let Some((note_rows, note_extent, split)) = self.fit_notes(&new_notes, extent, left, carried_over) else {
                 break;
@@ -205,6 +204,24 @@ impl Dealer {
         top
     }
 
+    /// Notes called in a row for the first time, each followed at last by those that are called within notes.
+    fn new_notes(&self, row: &Row, seen: &BTreeSet<NoteId>) -> Vec<NoteId> {
+        let mut found: Vec<NoteId> = Vec::new();
+        let mut known: BTreeSet<&NoteId> = BTreeSet::new();
+        let mut rows = vec![row];
+        let mut next = 0;
+        loop {
+            for note in rows.iter().flat_map(|row| &row.notes) {
+                if !self.noted.contains(note) && !seen.contains(note) && known.insert(note) {
+                    found.push(note.clone());
+                }
+            }
+            let Some(note) = found.get(next) else { return found };
+            rows = self.galley.notes.get(note).into_iter().flatten().collect();
+            next += 1;
+        }
+    }
+
     /// Whether new notes fit under what is there: how many of their rows, the note area's extent then, and whether they
     /// are split. A row without new notes fits when there is room for it.
     fn fit_notes(
@@ -261,7 +278,7 @@ impl Dealer {
             // Nothing fits an empty page: the row is set all the same, and reported.
             self.overfull += usize::from(self.galley.rows[start].extent > self.depth);
             let row = &self.galley.rows[start];
-            let notes: Vec<NoteId> = row.notes.iter().filter(|note| !self.noted.contains(*note)).cloned().collect();
+            let notes = self.new_notes(row, &BTreeSet::new());
             candidates.push(Candidate { top: bottom, notes, note_rows: 0, note_extent: Length::ZERO });
             return start + 1;
         }

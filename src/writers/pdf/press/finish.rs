@@ -11,6 +11,7 @@ use super::sheet::{Edges, Sheet};
 use crate::imposition::set_id;
 use crate::layout::frame::{Page, PageNumber};
 use crate::options::{Ink, PressOptions};
+use crate::output_profile::OutputProfile;
 
 /// The file's bytes. Errors when lopdf cannot write it.
 pub(super) fn finish(
@@ -21,7 +22,7 @@ pub(super) fn finish(
 ) -> Result<Vec<u8>, lopdf::Error> {
     file.version = "1.6".to_owned();
     finish_pages(&mut file, pages, press)?;
-    let intent = output_intent(&mut file, press.ink);
+    let intent = output_intent(&mut file, press.ink, job.options.press_profile.as_ref());
     let identity = Identity::of(job);
     let metadata = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, identity.xmp().into_bytes());
     let metadata = file.add_object(metadata.with_compression(false));
@@ -85,18 +86,23 @@ fn array(edges: Edges) -> Vec<Object> {
 }
 
 /// What the file is made to be printed on (ISO 15930-7 §6.2.2).
-fn output_intent(file: &mut File, ink: Ink) -> ObjectId {
-    let (profile, channels, condition, words) = match ink {
-        Ink::Gray => (GRAY_PROFILE, 1, "Dot Gain 20%", "Black on coated stock, dot gain 20 %"),
-        Ink::Cmyk => (CMYK_PROFILE, 4, "CGATS TR 001", "Offset on coated stock, CGATS TR 001"),
+fn output_intent(file: &mut File, ink: Ink, own: Option<&OutputProfile>) -> ObjectId {
+    let (profile, condition, words) = match (own, ink) {
+        (Some(own), _) => (own.bytes.as_slice(), "Custom", own.description.as_str()),
+        (None, Ink::Gray) => (GRAY_PROFILE, "Dot Gain 20%", "Black on coated stock, dot gain 20 %"),
+        (None, Ink::Cmyk) => (CMYK_PROFILE, "CGATS TR 001", "Offset on coated stock, CGATS TR 001"),
+    };
+    let channels = match ink {
+        Ink::Gray => 1,
+        Ink::Cmyk => 4,
     };
     let profile = file.add_object(Stream::new(dictionary! { "N" => channels }, profile.to_vec()));
     file.add_object(dictionary! {
         "Type" => "OutputIntent",
         "S" => "GTS_PDFX",
         "OutputConditionIdentifier" => Object::string_literal(condition),
-        "OutputCondition" => Object::string_literal(words),
-        "Info" => Object::string_literal(words),
+        "OutputCondition" => text(words),
+        "Info" => text(words),
         "DestOutputProfile" => profile,
     })
 }
