@@ -21,7 +21,8 @@ struct Gold {
 
 impl Gold {
     /// `= key value` lines, `---`, then `label|line`. A line without label is blank; `+|` goes on with the last block,
-    /// `mk|` is a number alone, `bp|` a box on one line, and `m|` `t|` `s|` `hr|` `toc|` make no block.
+    /// `mk|` is a number alone, `bp|` a box on one line, and `m|` `t|` `s|` `hr|` `toc|` make no block. What stands
+    /// in `⟦⟧` is the site's.
     fn parse(name: &str, text: &str) -> Gold {
         let (head, body) = text.split_once("---\n").expect("a fixture has a head");
         let metadata = head.lines().filter_map(|line| line.strip_prefix("= ")?.split_once(' '));
@@ -30,9 +31,9 @@ impl Gold {
             Gold { name: name.to_owned(), source: String::new(), blocks: Vec::new(), set_aside: Vec::new(), metadata };
         for line in body.lines() {
             let (label, text) = line.split_once('|').unwrap_or(("", line));
-            gold.source.push_str(text);
+            gold.source.extend(text.chars().filter(|c| !"⟦⟧".contains(*c)));
             gold.source.push('\n');
-            gold.take(label, text);
+            gold.take(label, &without_chrome(text));
         }
         gold
     }
@@ -52,6 +53,12 @@ impl Gold {
     }
 }
 
+/// A line without what the site put into it.
+fn without_chrome(text: &str) -> String {
+    let parts = text.split('⟦').map(|part| part.split_once('⟧').map_or(part, |(_, rest)| rest));
+    parts.collect()
+}
+
 /// Letters and digits alone: repaired punctuation, blanks and the marks that items of lists lose do not count.
 fn plain(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
@@ -60,7 +67,9 @@ fn plain(text: &str) -> String {
 /// The words of an item or note without the number before them.
 fn unnumbered(text: &str) -> String {
     const NUMBERS: &str = "一二三四五六七八九十①②③④⑤";
-    text.trim_start_matches(|c: char| c.is_ascii_digit() || NUMBERS.contains(c)).to_owned()
+    let bare = text.trim_start_matches(|c: char| c.is_ascii_digit() || NUMBERS.contains(c));
+    let letter = bare.strip_prefix(|c: char| c.is_ascii_uppercase());
+    letter.filter(|rest| !rest.starts_with(|c: char| c.is_ascii())).unwrap_or(bare).to_owned()
 }
 
 /// A document's blocks in the labels of the fixtures.

@@ -1,15 +1,18 @@
 //! What can be seen of a line only beside others: runs of numbers, speakers who come back, stanzas, repeated lines.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::cells::cells;
+use super::contents::contents;
 use super::features::{Ends, Features};
-use super::lexicon::Meaning;
+use super::lexicon::{self, Meaning};
 use super::lines::Line;
 use super::number::Family;
 use super::posts::{Post, posts, speakers_alone};
 use super::runs::runs;
+use super::stanzas::groups;
+use super::terms::{speakers, terms};
 
 /// What a number does, seen from the whole run it belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,10 +61,14 @@ pub(super) struct Surroundings {
     pub row: bool,
     /// Line of a table of contents: it comes again later as a heading.
     pub contents: bool,
+    /// The level a table of contents gives to this heading; 0 where none lists it.
+    pub listed: u8,
     /// In a long run of short lines without any punctuation: a menu, or a list of links.
     pub menu: bool,
     /// Neighbouring lines have the form `term: meaning`.
     pub terms: bool,
+    /// They are a glossary for sure.
+    pub definitions: bool,
     /// Opens a post of a thread.
     pub post: Post,
     /// A speaker's name alone on its line, before what is said.
@@ -265,39 +272,6 @@ fn words(text: &str, out: &mut Vec<u64>) {
     }
 }
 
-/// Mark the turns of speakers whose name stands before a colon at least twice, when there are two speakers.
-fn speakers(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    let mut turns: Vec<(usize, &str)> = Vec::new();
-    for (index, (line, feature)) in lines.iter().zip(features).enumerate() {
-        let Some(colon) = feature.colon.map(usize::from).or_else(|| far_colon(line)) else { continue };
-        let name = line.text[..colon].trim_matches(['【', '】', '[', ']', ' ', '\u{3000}', '*']);
-        let chars = name.chars().count();
-        let is_name = (1..=10).contains(&chars) && !name.contains(['，', '。', '、', '“', '《', '的', '(', '（']);
-        if is_name && feature.number.is_none() {
-            *counts.entry(name).or_default() += 1;
-            turns.push((index, name));
-        }
-    }
-    let returning = |name: &str| counts.get(name).is_some_and(|count| *count >= 2);
-    let mut names: Vec<&str> = turns.iter().map(|(_, name)| *name).filter(|name| returning(name)).collect();
-    let turns_of_returning = names.len();
-    names.sort_unstable();
-    names.dedup();
-    if names.len() < 2 || turns_of_returning < 4 {
-        return;
-    }
-    for (index, name) in turns {
-        around[index].speaker = returning(name);
-    }
-}
-
-/// The colon after a speaker's name in a long line, whose words were not looked at.
-fn far_colon(line: &Line) -> Option<usize> {
-    let head = line.text.char_indices().take(12);
-    head.filter(|(_, c)| *c == '：' || *c == ':').map(|(index, _)| index).find(|index| *index > 0)
-}
-
 fn repetitions(lines: &[Line], around: &mut [Surroundings]) {
     let mut counts: HashMap<&str, u8> = HashMap::new();
     for line in lines.iter().filter(|line| line.chars <= 40) {
@@ -365,213 +339,4 @@ fn rows(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
         }
         start = end;
     }
-}
-
-/// Stanzas and slogans: three or more short lines together.
-fn groups(lines: &[Line], features: &[Features], habits: Habits, around: &mut [Surroundings]) {
-    let rows: Vec<bool> =
-        around.iter().map(|around| around.row || around.columns > 0 || around.speaker_alone).collect();
-    let short = |index: usize| {
-        let (line, feature) = (&lines[index], &features[index]);
-        let limit = if habits.latin { 60 } else { 24 };
-        line.chars <= limit
-            && feature.number.is_none()
-            && feature.meta.is_none()
-            && feature.whole.is_none()
-            && feature.start.is_none()
-            && feature.anywhere.is_none()
-            && !feature.rule
-            && !feature.page_number
-            && !feature.address
-            && feature.colon.is_none()
-            && !rows[index]
-    };
-    let mut spans: Vec<(usize, usize)> = Vec::new();
-    let mut start = 0;
-    while start < lines.len() {
-        if !short(start) {
-            start += 1;
-            continue;
-        }
-        let mut end = start + 1;
-        while end < lines.len() && short(end) && (!habits.grouped || lines[end].blanks == 0) {
-            end += 1;
-        }
-        spans.push((start, end));
-        start = end;
-    }
-    let slogans = slogans(lines, features, short);
-    for (start, end) in spans {
-        judge_group(lines, features, habits, (start, end), around);
-    }
-    for (start, end) in slogans {
-        around[start..end].iter_mut().for_each(|around| around.group = Group::Slogans);
-    }
-}
-
-/// Two to six short lines after a colon, however they are spaced.
-fn slogans(lines: &[Line], features: &[Features], short: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
-    let mut spans = Vec::new();
-    for start in 1..lines.len() {
-        if features[start - 1].ends != Ends::Colon || lines[start - 1].chars < 12 {
-            continue;
-        }
-        let fits = |index: &usize| short(*index) && features[*index].ends == Ends::Open && lines[*index].chars <= 20;
-        let end = (start..lines.len()).find(|index| !fits(index)).unwrap_or(lines.len());
-        if (2..=6).contains(&(end - start)) {
-            spans.push((start, end));
-        }
-    }
-    spans
-}
-
-fn judge_group(
-    lines: &[Line],
-    features: &[Features],
-    habits: Habits,
-    (start, end): (usize, usize),
-    around: &mut [Surroundings],
-) {
-    let count = end - start;
-    let punctuated = |index: usize| features[index].ends != Ends::Open;
-    let marks = (start..end).filter(|index| punctuated(*index)).count();
-    // A title and a poet may stand on top without punctuation.
-    let head = if marks * 2 > count { (start..end).take_while(|index| !punctuated(*index)).count().min(2) } else { 0 };
-    let body = start + head..end;
-    if body.len() < 2 {
-        return;
-    }
-    let above = habits.texts > 0 && (start < habits.first_text || is_list(lines, start..end));
-    if marks == 0 && (habits.texts >= 3 || above) && !is_unpunctuated_verse(lines, habits, body.clone()) {
-        return;
-    }
-    let first = clause(&lines[body.start].text);
-    let alike = |index: &usize| {
-        let own = clause(&lines[*index].text);
-        own.is_some() && (body.len() >= 4 || own == first)
-    };
-    let regular = body.clone().filter(alike).count();
-    let dialogue = body.clone().filter(|index| features[*index].speaks).count();
-    let sentences = body.clone().filter(|index| features[*index].ends == Ends::Sentence).count();
-    let commas = body.clone().filter(|index| features[*index].ends == Ends::Comma).count();
-    let group = if regular * 5 >= body.len() * 4 && (body.len() >= 4 || marks > 0) && dialogue == 0 {
-        Group::Regular
-    } else if body.len() >= 3
-        && dialogue * 4 < body.len()
-        && (sentences * 5 <= body.len() * 2 || commas * 4 >= body.len())
-    {
-        Group::Free
-    } else {
-        Group::None
-    };
-    if group != Group::None {
-        around[body].iter_mut().for_each(|around| around.group = group);
-        around[start..start + head].iter_mut().for_each(|around| around.group = Group::Head);
-    }
-}
-
-/// Whether a third or more of some lines have figures: amounts and times, not verse.
-fn is_list(lines: &[Line], range: Range<usize>) -> bool {
-    let count = range.len();
-    let figures = lines[range].iter().filter(|line| line.text.contains(|c: char| c.is_ascii_digit())).count();
-    figures * 3 >= count
-}
-
-/// Beside prose, short lines without any mark are a menu, a list of links or the cells of a table; verse only within
-/// the text and in lines of about one length.
-fn is_unpunctuated_verse(lines: &[Line], habits: Habits, body: Range<usize>) -> bool {
-    let within = body.start > habits.first_text && body.end <= habits.last_text;
-    let lengths = lines[body].iter().map(|line| line.chars);
-    let (least, most) = (lengths.clone().min().unwrap_or(0), lengths.max().unwrap_or(0));
-    within && least >= 3 && most - least <= 2
-}
-
-/// The length of the clauses of a line of verse: one clause, two or more of equal length, each of four to seven
-/// characters.
-fn clause(text: &str) -> Option<usize> {
-    if text.starts_with(['（', '(', '【', '[']) {
-        return None;
-    }
-    let clauses: Vec<usize> = text
-        .split(['，', '。', '！', '？', '；', '、', ',', ' ', '\u{3000}', '：'])
-        .map(|clause| clause.chars().count())
-        .filter(|chars| *chars > 0)
-        .collect();
-    let first = *clauses.first()?;
-    ((4..=7).contains(&first) && clauses.iter().all(|chars| *chars == first)).then_some(first)
-}
-
-/// `term: meaning` on three lines or more, numbers alone between them passed over.
-fn terms(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
-    let is_term = |index: usize| {
-        let feature = &features[index];
-        let Some(colon) = feature.colon.map(usize::from).or_else(|| far_colon(&lines[index])) else { return false };
-        let term = &lines[index].text[..colon];
-        let meaning = lines[index].text[colon..].chars().count();
-        !around[index].speaker
-            && feature.start.is_none()
-            && !term.contains(['，', '。', '“'])
-            && meaning > 6
-            && !lines[index].text[colon..].starts_with("：“")
-            && feature.meta.as_ref().is_none_or(|meta| meta.left_over > 4)
-    };
-    let members: Vec<usize> = (0..lines.len()).filter(|index| is_term(*index)).collect();
-    let near = |left: usize, right: usize| {
-        right - left == 1
-            || (right - left == 2 && features[left + 1].number.is_some_and(|number| number.family == Family::Alone))
-    };
-    let mut start = 0;
-    while start < members.len() {
-        let mut end = start + 1;
-        while end < members.len() && near(members[end - 1], members[end]) {
-            end += 1;
-        }
-        if end - start >= 2 {
-            members[start..end].iter().for_each(|member| around[*member].terms = true);
-        }
-        start = end;
-    }
-}
-
-/// Lines of headings' form that stand together before the text and come again later.
-fn contents(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
-    let opening = features.iter().position(|feature| feature.whole == Some(Meaning::Contents));
-    let plain = |index: usize| -> String {
-        let text = &lines[index].text[features[index].number.map_or(0, |number| number.rest)..];
-        let cut =
-            text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || ".．…·・-—（）()".contains(c));
-        cut.chars().filter(|c| !c.is_whitespace()).collect()
-    };
-    let mut last_at: HashMap<String, usize> = HashMap::new();
-    for (index, _) in lines.iter().enumerate().filter(|(_, line)| line.chars <= 50) {
-        if features[index].number.is_some() || opening.is_some() {
-            last_at.insert(plain(index), index);
-        }
-    }
-    let again = |index: usize| lines[index].chars <= 60 && last_at.get(&plain(index)).is_some_and(|last| *last > index);
-    let mut start = opening.map_or(0, |opening| opening + 1);
-    while start < lines.len().min(opening.map_or(60, |opening| opening + 2)) {
-        let mut end = start;
-        let mut listed: BTreeSet<String> = BTreeSet::new();
-        // A line that was listed already is the first heading itself.
-        while end < lines.len()
-            && (again(end) || (opening.is_some() && again_after_gap(&again, end, lines.len())))
-            && listed.insert(plain(end))
-        {
-            end += 1;
-        }
-        if end - start >= 3 || (opening.is_some() && end > start + 1) {
-            around[start..end].iter_mut().for_each(|around| around.contents = true);
-            if let Some(opening) = opening {
-                around[opening].contents = true;
-            }
-            return;
-        }
-        start += 1;
-    }
-}
-
-/// One line that differs among lines that come again still belongs to the contents.
-fn again_after_gap(again: &impl Fn(usize) -> bool, index: usize, count: usize) -> bool {
-    index + 2 < count && again(index + 1) && again(index + 2) && index > 0 && again(index - 1)
 }

@@ -91,6 +91,12 @@ pub(super) fn features(line: &Line) -> Features {
 fn look_closer(text: &str, chars: u32, features: &mut Features) {
     if chars <= 40 {
         features.whole = lexicon::whole(text);
+        if features.whole.is_none() && chars <= 14 && features.ends != Ends::Sentence {
+            features.whole = lexicon::end(text);
+        }
+        if features.whole.is_none() && features.ends != Ends::Sentence && lexicon::is_button(text) {
+            features.whole = Some(Meaning::Navigation);
+        }
     }
     features.anywhere = lexicon::anywhere(text);
     features.address = text.contains("://") || text.contains("www.") || (text.contains('@') && text.contains('.'));

@@ -77,8 +77,32 @@ fn whole(text: &str) -> Option<Piece> {
         let value = text.trim_matches(closing).to_owned();
         return Some(Piece { key: Key::Other, word: "单位".to_owned(), value });
     }
+    if let Some(value) = reports(text) {
+        return Some(Piece { key: Key::Author, word: String::new(), value });
+    }
     let (name, key) = signed(text)?;
     Some(Piece { key, word: String::new(), value: name.to_owned() })
+}
+
+/// A reporter's line under a title: 文化中心記者王怡婷／雲林報導, 記者王怡婷、陳建宏／台北報導, 【記者王怡婷台北報導】.
+fn reports(text: &str) -> Option<String> {
+    let bare = text.trim_matches(['【', '】', '[', ']', '〔', '〕', '（', '）', '(', ')', ' ', '　']);
+    let at = bare.find("記者").or_else(|| bare.find("记者"))?;
+    let (office, named) = (&bare[..at], &bare[at + "記者".len()..]);
+    let ends = ["報導", "报道", "報道", "综合报道", "綜合報導", "電", "电", "撰稿", "采写"]
+        .iter()
+        .find_map(|end| named.strip_suffix(end))?;
+    let plain = |text: &str| text.chars().all(|c| is_name_character(c) || "、／/ 　，,".contains(c));
+    if office.chars().count() > 10
+        || !office.chars().all(is_name_character)
+        || ends.chars().count() > 24
+        || !plain(ends)
+    {
+        return None;
+    }
+    let name = ends.split(['／', '/']).next()?.trim();
+    let name = if ends.contains(['／', '/']) { name } else { without_place(named) };
+    (2..=16).contains(&name.chars().count()).then(|| name.to_owned())
 }
 
 /// The number of an official paper: 河政办发〔2023〕18号.

@@ -6,9 +6,11 @@
 
 mod aside;
 mod cells;
+mod contents;
 mod context;
 mod dates;
 mod decode;
+mod edit_links;
 mod evidence;
 mod explain;
 mod features;
@@ -26,8 +28,10 @@ mod punctuation;
 mod repairs;
 mod runs;
 mod spans;
+mod stanzas;
 mod structure;
 mod tables;
+mod terms;
 mod wrap;
 
 use super::{ReadError, Reader};
@@ -113,7 +117,8 @@ fn read(
         let message = format!("{removed} control and invisible characters removed");
         diagnostics.note(Loss::Repaired, "control-characters", None, message);
     }
-    let (lines, joined) = wrap::unwrap(lines);
+    let (mut lines, joined) = wrap::unwrap(lines);
+    document.provenance.set_aside = edit_links::cut(&mut lines);
     let (analysis, habits) = analyse(lines);
     let language = language(&analysis, options);
     let style = Style::of(&language).filter(|_| match options.punctuation {

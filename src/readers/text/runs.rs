@@ -16,12 +16,13 @@ struct Run {
 /// Find the runs of each family and say what their members are.
 pub(super) fn runs(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
     let mut open: Vec<Option<Run>> = (0..FAMILIES).map(|_| None).collect();
+    let mut ended: [(u32, Role); FAMILIES] = [(0, Role::None); FAMILIES];
     for (index, feature) in features.iter().enumerate() {
         let Some(number) = feature.number else { continue };
         let slot = &mut open[number.family as usize];
         let goes_on = slot.as_ref().is_some_and(|run| goes_on(run, number.value));
         if !goes_on && let Some(run) = slot.take() {
-            settle(&run, lines, features, around);
+            settle(&run, lines, features, around, &mut ended);
         }
         let run = slot.get_or_insert_with(|| Run { family: number.family, members: Vec::new(), last: 0 });
         run.members.push(index);
@@ -29,10 +30,12 @@ pub(super) fn runs(lines: &[Line], features: &[Features], around: &mut [Surround
         // A new member of an outer family ends the runs inside it.
         if number.family.names_a_division() || number.family == Family::ChineseComma {
             let inner = &mut open[number.family as usize + 1..Family::Note as usize];
-            inner.iter_mut().filter_map(Option::take).for_each(|run| settle(&run, lines, features, around));
+            for run in inner.iter_mut().filter_map(Option::take) {
+                settle(&run, lines, features, around, &mut ended);
+            }
         }
     }
-    open.into_iter().flatten().for_each(|run| settle(&run, lines, features, around));
+    open.into_iter().flatten().for_each(|run| settle(&run, lines, features, around, &mut ended));
 }
 
 fn goes_on(run: &Run, value: u32) -> bool {
@@ -45,8 +48,21 @@ fn goes_on(run: &Run, value: u32) -> bool {
     }
 }
 
-fn settle(run: &Run, lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
-    let role = role(run, lines, features);
+/// Say what the members of a run are. One alone that counts on from a run of another division is what those were.
+fn settle(
+    run: &Run,
+    lines: &[Line],
+    features: &[Features],
+    around: &mut [Surroundings],
+    ended: &mut [(u32, Role); FAMILIES],
+) {
+    let (last, before) = ended[run.family as usize];
+    let first = features[run.members[0]].number.map_or(0, |number| number.value);
+    let role = match role(run, lines, features) {
+        Role::Lone if last > 0 && first == last + 1 && run.family != Family::Bullet => before,
+        role => role,
+    };
+    ended[run.family as usize] = (run.last, role);
     for member in &run.members {
         around[*member].role = role;
     }
@@ -124,5 +140,17 @@ pub(super) fn is_title_like(lines: &[Line], features: &[Features], index: usize)
     let question = line.text.ends_with(['？', '?', '！', '!']) && feature.sentences == 0;
     line.chars <= limit
         && feature.sentences == 0
+        && !is_to_fill_in(&line.text)
         && (matches!(feature.ends, Ends::Open) || (question && line.chars <= 28))
+}
+
+/// Whether a line is a question of an examination: it has room for the answer, `（　　）` or `____`.
+fn is_to_fill_in(text: &str) -> bool {
+    let empty = |open: char, close: char| {
+        text.match_indices(open).any(|(at, _)| {
+            let inner = text[at + open.len_utf8()..].trim_start_matches([' ', '\u{3000}', '_']);
+            inner.starts_with(close)
+        })
+    };
+    text.contains("___") || empty('（', '）') || empty('(', ')')
 }

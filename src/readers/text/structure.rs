@@ -83,7 +83,14 @@ fn levels(analysis: &Analysis, body: &[usize]) -> (Vec<(usize, usize)>, Vec<Kind
     let is_article =
         |index: &&usize| analysis.features[**index].number.is_some_and(|number| number.family == Family::Article);
     let levels = headings::levels(&kinds, body.iter().filter(is_article).count() >= 2);
-    (heads.into_iter().zip(levels).collect(), kinds)
+    // A table of contents knows the rank of headings that bear no number themselves.
+    let listed = |index: usize| usize::from(analysis.around[index].listed);
+    let level = |(index, level): (usize, usize)| match listed(index) {
+        0 => (index, level),
+        rank if analysis.features[index].number.is_none() => (index, rank),
+        _ => (index, level),
+    };
+    (heads.into_iter().zip(levels).map(level).collect(), kinds)
 }
 
 /// Say which chapters come twice, out of order, or not at all.

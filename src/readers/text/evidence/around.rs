@@ -54,7 +54,7 @@ impl Evidence<'_> {
         if let Some(because) = feature.anywhere.and_then(chrome) {
             scores.weigh(b, 16, because);
         }
-        if around.related > 1 && feature.ends != Ends::Sentence {
+        if around.related > 1 && feature.ends != Ends::Sentence && index > self.habits.first_text {
             scores.weigh(b, 9, "in a list of links");
         }
         if around.menu && index < self.habits.first_text {
@@ -197,7 +197,11 @@ impl Evidence<'_> {
         let (line, feature, _) = self.get(index);
         let m = Label::Meta;
         if index > 0 && index < 40 && index < self.habits.first_text {
-            if is_byline(&line.text) {
+            let begins_text =
+                self.lines.get(self.habits.first_text).is_some_and(|text| named_first(&text.text, &line.text));
+            if feature.of_the_site() || begins_text {
+                // 关于 and 查看历史 begin with family names too.
+            } else if is_byline(&line.text) {
                 scores.offer(m, 12, "nothing but a name");
             } else if self.may_be_pen_name(index) {
                 scores.offer(m, 12, "as short as a name, where a name stands");
@@ -350,7 +354,7 @@ impl Evidence<'_> {
         if line.chars >= 2
             && self.lines.get(self.habits.first_text).is_some_and(|first| named_first(&first.text, &line.text))
         {
-            scores.weigh(t, 7, "the text begins with it");
+            scores.weigh(t, 12, "the text begins with it");
         }
         if feature.of_the_site() {
             scores.weigh(t, -8, "words of a site");
@@ -393,6 +397,9 @@ impl Evidence<'_> {
         }
         if line.text.starts_with('《') && line.text.ends_with('》') {
             scores.weigh(t, 4, "a book's name");
+        }
+        if line.text.starts_with(['（', '(']) && line.text.ends_with(['）', ')']) {
+            scores.weigh(t, -10, "in brackets as a whole");
         }
         if feature.whole == Some(Meaning::Heading) || feature.whole == Some(Meaning::Contents) {
             scores.weigh(t, -8, "names a part of an article");
@@ -506,7 +513,7 @@ fn is_journal_head(text: &str) -> bool {
     let has = |word: &str| text.contains(word);
     let digits = text.contains(|c: char| c.is_ascii_digit());
     digits
-        && (has("卷") && has("期")
+        && (text.find('卷').is_some_and(|at| text[at..].contains('期')) && has("第")
             || has("Vol.")
             || has("ISSN")
             || has("Journal") && dates::find(text).is_some()

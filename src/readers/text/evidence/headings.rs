@@ -1,5 +1,6 @@
 //! Evidence for headings: their own form, their number, and what stands before and after.
 
+use super::parts::takes_leave;
 use super::{Evidence, Scores};
 use crate::readers::text::context::{Group, Role, is_text};
 use crate::readers::text::features::Ends;
@@ -30,10 +31,16 @@ impl Evidence<'_> {
         if line.text.starts_with(['（', '(']) && line.text.ends_with(['）', ')']) && feature.number.is_none() {
             scores.weigh(h, -10, "in brackets as a whole");
         }
+        if takes_leave(&line.text) && index >= self.habits.last_text {
+            scores.weigh(h, -12, "takes leave");
+        }
         if feature.sentences > 0 || feature.commas > 1 {
             scores.weigh(h, -5, "marks of a sentence in it");
         }
         self.heading_by_neighbours(index, scores);
+        if around.listed > 0 {
+            scores.weigh(h, 15, "the table of contents lists it");
+        }
         match around.role {
             Role::Heading if is_title_like(self.lines, self.features, index) => {
                 scores.weigh(h, 15, "numbered like other headings")

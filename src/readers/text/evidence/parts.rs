@@ -99,7 +99,9 @@ impl Evidence<'_> {
             let after_number =
                 index > 0 && self.features[index - 1].number.is_some_and(|number| number.family == Family::Alone);
             scores.offer(Label::Term, if after_number { 10 } else { 4 }, "a term and what it means");
-            if self.glossary_opened(index) {
+            if around.definitions {
+                scores.weigh(Label::Term, 12, "one of several terms, each with its sentence");
+            } else if self.glossary_opened(index) {
                 scores.weigh(Label::Term, 8, "in a glossary");
             }
         }
@@ -158,11 +160,8 @@ impl Evidence<'_> {
         {
             scores.offer(Label::Subtitle, 14, "a dash under the title");
         }
-        if feature.ends == Ends::Colon
-            && line.chars <= 80
-            && index <= self.habits.first_text
-            && is_salutation(&line.text)
-        {
+        let opens = feature.ends == Ends::Colon || line.text.is_ascii() && feature.ends == Ends::Comma;
+        if opens && line.chars <= 80 && index <= self.habits.first_text && is_salutation(&line.text) {
             scores.offer(Label::Salutation, 10, "addresses the reader");
         }
     }
@@ -175,6 +174,21 @@ impl Evidence<'_> {
         };
         let own = sign(index).filter(|_| (3..=80).contains(&self.lines[index].chars));
         own.is_some() && sign(index + 1) != own && (index == 0 || sign(index - 1) != own)
+    }
+
+    /// Whether a line is the name below a letter: few words, at the very end, in a text that addresses someone.
+    fn signs_a_letter(&self, index: usize) -> bool {
+        let (line, feature, _) = self.get(index);
+        let text = line.text.as_ref();
+        let bracketed = text.starts_with(['（', '(', '【', '[']);
+        let short = line.chars <= self.long(index, 16) && feature.commas <= 1 && !feature.of_the_site() && !bracketed;
+        let addressed =
+            self.features.iter().zip(self.lines).take(self.habits.first_text.min(12) + 1).any(|(feature, line)| {
+                let ended = feature.ends == Ends::Colon || line.text.is_ascii() && feature.ends == Ends::Comma;
+                ended && line.chars <= 40 && is_salutation(&line.text)
+            });
+        let above = &self.lines[index - 1].text;
+        short && (addressed || takes_leave(above)) && !takes_leave(text)
     }
 
     pub(super) fn ending(&self, index: usize, scores: &mut Scores) {
@@ -202,10 +216,53 @@ impl Evidence<'_> {
             && feature.meta.is_none()
         {
             scores.offer(Label::Closing, 8, "signs below a date");
+        } else if near_end && self.signs_a_letter(index) {
+            scores.offer(Label::Closing, 10, "signs a letter");
         } else if indented && near_end && line.chars <= 24 {
             scores.offer(Label::Closing, 8, "far to the right");
         }
     }
+}
+
+/// 此致, 敬礼, 顺颂时祺, Yours sincerely,
+pub(super) fn takes_leave(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "此致",
+        "敬礼",
+        "敬禮",
+        "祝好",
+        "祝安",
+        "祝您",
+        "祝你",
+        "祝大家",
+        "即颂",
+        "順頌",
+        "顺颂",
+        "敬颂",
+        "敬頌",
+        "谨启",
+        "謹啟",
+        "敬上",
+        "敬启",
+        "敬啟",
+        "顿首",
+        "頓首",
+        "拜上",
+        "专此",
+        "敬具",
+        "草々",
+        "かしこ",
+        "以上",
+        "sincerely",
+        "yours",
+        "regards",
+        "best wishes",
+        "best,",
+        "love,",
+        "cheers",
+    ];
+    let lower = text.to_ascii_lowercase();
+    WORDS.iter().any(|word| lower.starts_with(word) || lower.ends_with(word)) && text.chars().count() <= 24
 }
 
 /// 各县人民政府： 尊敬的读者： 林先生：

@@ -3,6 +3,7 @@
 //! The tables, one file a language, are data: to teach the reader a word, add it to the group it belongs to. A group
 //! says what its words mean and where in a line they must stand to mean it.
 
+mod buttons;
 mod chinese;
 mod columns;
 mod english;
@@ -20,6 +21,8 @@ pub(super) enum Stands {
     Whole,
     /// At the start.
     Start,
+    /// At the end of a line of a few words.
+    End,
     /// Anywhere in a short line.
     Anywhere,
     /// At the start of a piece of a meta line, before a colon or a bar.
@@ -134,6 +137,11 @@ impl Words {
         Words { finder, meanings }
     }
 
+    fn at_start_of(&self, text: &str) -> Option<Word> {
+        let found = self.finder.find(text).filter(|found| found.start() == 0)?;
+        Some(Word { meaning: self.meanings[found.pattern().as_usize()], start: 0, end: found.end() })
+    }
+
     fn at_start(&self, text: &str) -> Option<Word> {
         let found = self.finder.find(Input::new(text).anchored(Anchored::Yes))?;
         Some(Word { meaning: self.meanings[found.pattern().as_usize()], start: found.start(), end: found.end() })
@@ -142,6 +150,7 @@ impl Words {
 
 static WHOLE: LazyLock<Words> = LazyLock::new(|| Words::of(Stands::Whole, StartKind::Anchored));
 static START: LazyLock<Words> = LazyLock::new(|| Words::of(Stands::Start, StartKind::Anchored));
+static ENDS: LazyLock<Words> = LazyLock::new(|| Words::of(Stands::End, StartKind::Unanchored));
 static ANYWHERE: LazyLock<Words> = LazyLock::new(|| Words::of(Stands::Anywhere, StartKind::Unanchored));
 static KEYS: LazyLock<Words> = LazyLock::new(|| Words::of(Stands::Key, StartKind::Unanchored));
 
@@ -167,6 +176,18 @@ pub(super) fn whole(text: &str) -> Option<Meaning> {
             |word: &str| one(word).is_some_and(|meaning| meaning.is_of_the_site() || meaning == Meaning::Contents);
         (words.clone().next().is_some() && words.all(others)).then_some(first)
     })
+}
+
+/// Whether a short line is made of nothing but the words of buttons and menus.
+pub(super) fn is_button(text: &str) -> bool {
+    buttons::is_button(text)
+}
+
+/// The word a line of a few words ends with: 陈师傅小档案.
+pub(super) fn end(text: &str) -> Option<Meaning> {
+    let bare = text.trim_end_matches(AROUND);
+    let found = ENDS.finder.find_iter(bare).find(|found| found.end() == bare.len() && found.start() > 0)?;
+    Some(ENDS.meanings[found.pattern().as_usize()])
 }
 
 /// The word the line begins with, bullets and brackets passed over.
@@ -196,6 +217,12 @@ pub(super) fn names_a_column(text: &str) -> bool {
 /// Whether a line is the name of a property in a box of facts.
 pub(super) fn names_a_property(text: &str) -> bool {
     columns::PROPERTIES.contains(&text.trim_end_matches(['：', ':']))
+}
+
+/// Whether a word is the key of a meta line and nothing else, other than one that names a person.
+pub(super) fn is_key(text: &str) -> bool {
+    let key = KEYS.at_start_of(text).filter(|word| word.end == text.len()).map(|word| word.meaning);
+    matches!(key, Some(Meaning::Meta(key)) if key != Key::Author)
 }
 
 /// Words of meta keys, wherever they stand; whether they are keys there is for the caller to say.

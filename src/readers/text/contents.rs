@@ -1,0 +1,77 @@
+//! Tables of contents: lines before the text that come again in it as headings, and the ranks they give to those.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+use super::context::Surroundings;
+use super::features::Features;
+use super::headings::{self, Kind};
+use super::lexicon::Meaning;
+use super::lines::Line;
+
+/// Lines of headings' form that stand together before the text and come again later.
+pub(super) fn contents(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
+    let opening = features.iter().position(|feature| feature.whole == Some(Meaning::Contents));
+    let plain = |index: usize| -> String {
+        let text = &lines[index].text[features[index].number.map_or(0, |number| number.rest)..];
+        let cut =
+            text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || ".．…·・-—（）()".contains(c));
+        cut.chars().filter(|c| !c.is_whitespace()).collect()
+    };
+    let mut last_at: HashMap<String, usize> = HashMap::new();
+    for (index, _) in lines.iter().enumerate().filter(|(_, line)| line.chars <= 50) {
+        if features[index].number.is_some() || opening.is_some() {
+            last_at.insert(plain(index), index);
+        }
+    }
+    let again = |index: usize| lines[index].chars <= 60 && last_at.get(&plain(index)).is_some_and(|last| *last > index);
+    let mut start = opening.map_or(0, |opening| opening + 1);
+    while start < lines.len().min(opening.map_or(60, |opening| opening + 2)) {
+        let mut end = start;
+        let mut listed: BTreeSet<String> = BTreeSet::new();
+        // A line that was listed already is the first heading itself.
+        while end < lines.len()
+            && (again(end) || (opening.is_some() && again_after_gap(&again, end, lines.len())))
+            && listed.insert(plain(end))
+        {
+            end += 1;
+        }
+        if end - start >= 3 || (opening.is_some() && end > start + 1) {
+            around[start..end].iter_mut().for_each(|around| around.contents = true);
+            if let Some(opening) = opening {
+                around[opening].contents = true;
+            }
+            list(features, start..end, lines.len(), &plain, around);
+            return;
+        }
+        start += 1;
+    }
+}
+
+/// Give the headings below a table of contents the ranks it lists them with.
+fn list(
+    features: &[Features],
+    entries: Range<usize>,
+    count: usize,
+    plain: &impl Fn(usize) -> String,
+    around: &mut [Surroundings],
+) {
+    let kinds: Vec<Kind> = entries
+        .clone()
+        .map(|index| features[index].number.map_or(Kind::Bare, |number| Kind::Numbered(number.family, number.value)))
+        .collect();
+    let mut ranks: HashMap<String, usize> = HashMap::new();
+    for (index, level) in entries.clone().zip(headings::levels(&kinds, false)) {
+        ranks.insert(plain(index), level);
+    }
+    for index in entries.end..count {
+        if let Some(level) = ranks.remove(&plain(index)) {
+            around[index].listed = level.min(6) as u8;
+        }
+    }
+}
+
+/// One line that differs among lines that come again still belongs to the contents.
+fn again_after_gap(again: &impl Fn(usize) -> bool, index: usize, count: usize) -> bool {
+    index + 2 < count && again(index + 1) && again(index + 2) && index > 0 && again(index - 1)
+}

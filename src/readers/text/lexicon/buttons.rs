@@ -1,0 +1,152 @@
+//! What can be pressed on a page: short lines made of nothing but the words of buttons, links and menus.
+//!
+//! 打印本文, 发送给朋友, 返回页首 and their like are without number, the words they are made of are not.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Anchored, Input, MatchKind, StartKind};
+
+/// What a button does; a line needs one of these, or one of [`NAMES`] with nothing beside it.
+#[rustfmt::skip]
+const DEEDS: &[&str] = &[
+    "打印", "列印", "打開", "打开", "收藏", "关闭", "關閉", "推荐", "推薦", "发送", "發送", "转发", "轉發", "分享", "举报", "舉報", "返回", "回到", "查看", "浏览", "瀏覽",
+    "发表", "發表", "撰写", "添加", "新增", "加入", "设为", "設為", "进入", "進入", "登录", "登錄", "登入", "登出", "注册", "註冊", "退出", "订阅", "訂閱", "关注", "關注", "下载", "下載",
+    "扫描", "掃描", "点击", "點擊", "复制", "複製", "搜索", "搜尋", "跳转", "跳至", "跳到", "跳过", "显示", "顯示", "隐藏", "隱藏", "展开", "展開", "收起", "切换", "切換", "编辑", "編輯",
+    "反馈", "反饋", "回馈", "纠错", "糾錯", "报错", "投诉", "投訴", "放大", "缩小", "縮小", "调整", "調整", "参与", "參與", "收听", "朗读", "播放", "邀请", "追踪", "追蹤", "保存", "儲存", "提交", "取消", "清空",
+    "完善", "创建", "管理", "上传", "上傳", "刷新", "加载", "載入", "投票", "打赏", "点赞", "按讚", "评论", "評論", "回复", "回覆", "留言", "引用", "顶一下", "踩一下", "转载", "轉載", "转贴", "转播", "更改", "修改", "选择", "选取", "使用", "验证",
+];
+
+/// What a deed is done to, and names of pages that all sites have.
+#[rustfmt::skip]
+const NAMES: &[&str] = &[
+    "本文", "本页", "本頁", "此文", "此页", "全文", "原文", "文章", "页面", "頁面", "窗口", "視窗", "本站", "首页", "首頁", "主页", "主頁", "顶部", "頂部", "页首", "頁首", "页顶", "页底", "頂端", "上页", "上一页", "下一页",
+    "列表", "目录", "目錄", "更多", "全部", "所有", "菜单", "選單", "导航", "導航", "内容", "內容", "正文", "链接", "鏈接", "連結", "地址", "网址", "網址", "好友", "朋友", "友人", "微信", "微博", "空间", "收藏夹", "最愛", "客户端",
+    "APP", "App", "app", "字体", "字體", "字号", "字號", "图片", "圖片", "大图", "大圖", "原图", "二维码", "账号", "帳號", "帐号", "账户", "通知", "栏目", "频道", "專欄", "专栏", "专题", "历史", "歷史", "工具", "侧边栏", "語言", "语言", "桌面",
+    "手机", "手機", "邮件", "郵件", "邮箱", "信箱", "本书", "书架", "书签", "書籤", "密码", "密碼", "用户", "用戶", "会员", "會員", "作者", "楼主", "广告", "廣告", "主题", "主題", "帖子", "楼层", "词条", "条目", "條目", "版本", "设置", "設定",
+    "论坛", "社区", "新闻", "微信号", "公众号", "朋友圈", "豆瓣", "知乎", "贴吧", "大家", "更多人", "看到", "第一时间", "网友", "网站", "快速", "关键字", "关键词", "全站", "条件", "高级", "热度", "时间", "倒序", "默认", "排序", "最新", "最热", "简体", "繁体", "中文", "英文", "桌面版", "电脑版", "手机版", "移动版", "触屏版",
+];
+
+/// Small words between them.
+#[rustfmt::skip]
+const PARTICLES: &[&str] = &[
+    "给", "給", "到", "至", "的", "了", "一下", "本", "此", "这", "這", "该", "请", "請", "我要", "我来", "我", "您", "相关", "相關", "或", "和", "与", "在", "并", "让", "讓", "为", "為", "按", "看", "QQ", "此处", "这里",
+];
+
+/// Words of English buttons and menus; a line of six words at most, all of them among these.
+#[rustfmt::skip]
+const ENGLISH: &[&str] = &[
+    "a", "a-z", "about", "accept", "accessibility", "account", "ad", "add", "ads", "advertise", "advertisement", "advertising", "agree", "all", "and", "app", "apps", "article",
+    "articles", "back", "bookmark", "browse", "buy", "by", "cancel", "careers", "cart", "categories", "category", "choices", "click", "close", "collapse", "comment", "comments",
+    "community", "conditions", "contact", "content", "continue", "cookie", "cookies", "copy", "copyright", "create", "delicious", "desktop", "digg", "dismiss", "donate",
+    "download", "e-mail", "edit", "email", "embed", "enlarge", "expand", "explore", "facebook", "faq", "faqs", "favorite", "favorites", "feed", "feedback", "feeds", "flipboard",
+    "follow", "footer", "for", "forgot", "forward", "free", "friend", "full", "get", "go", "google", "google+", "help", "here", "hide", "history", "home", "homepage", "image",
+    "imprint", "in", "instagram", "it", "join", "jump", "kindle", "language", "latest", "leave", "legal", "like", "likes", "link", "linkedin", "links", "list", "load", "log",
+    "login", "logout", "mail", "main", "manage", "masthead", "menu", "messenger", "mobile", "more", "my", "navigation", "newer", "newsletter", "newsletters", "next", "no", "now",
+    "older", "on", "open", "options", "our", "out", "page", "password", "permalink", "pin", "pinterest", "pocket", "podcast", "policy", "post", "posts", "preferences", "press",
+    "prev", "previous", "print", "privacy", "profile", "questions", "read", "readers", "recommend", "reddit", "register", "remove", "replies", "reply", "report", "reprints",
+    "republish", "reset", "results", "rss", "save", "saved", "scroll", "search", "see", "send", "service", "settings", "share", "shares", "show", "sidebar", "sign", "site",
+    "sitemap", "skip", "skype", "sms", "snapchat", "sponsored", "story", "stumbleupon", "submit", "subscribe", "subscription", "subscriptions", "support", "tags", "talk",
+    "telegram", "terms", "the", "this", "threads", "tiktok", "to", "toggle", "tools", "top", "translate", "tumblr", "tweet", "twitter", "up", "update", "upload", "us", "use",
+    "user", "version", "via", "video", "view", "views", "vimeo", "visit", "wechat", "weibo", "whatsapp", "with", "write", "x", "you", "your", "youtube",
+];
+
+/// English words that no button does without.
+#[rustfmt::skip]
+const ENGLISH_DEEDS: &[&str] = &[
+    "accept", "accessibility", "add", "advertise", "advertisement", "back", "bookmark", "browse", "click", "close", "collapse", "comment", "comments", "contact", "continue",
+    "cookie", "cookies", "copy", "digg", "dismiss", "donate", "download", "e-mail", "edit", "email", "embed", "enlarge", "expand", "facebook", "faq", "faqs", "favorite",
+    "feedback", "flipboard", "follow", "forgot", "forward", "get", "go", "google+", "hide", "home", "instagram", "join", "jump", "leave", "like", "link", "linkedin", "load",
+    "log", "login", "logout", "manage", "menu", "messenger", "navigation", "newsletter", "newsletters", "next", "open", "permalink", "pin", "pinterest", "pocket", "prev",
+    "previous", "print", "privacy", "read", "recommend", "reddit", "register", "replies", "reply", "report", "reprints", "republish", "rss", "save", "search", "see", "send",
+    "share", "shares", "show", "sign", "sitemap", "skip", "skype", "sms", "snapchat", "sponsored", "stumbleupon", "submit", "subscribe", "telegram", "terms", "tiktok", "toggle",
+    "translate", "tumblr", "tweet", "twitter", "upload", "view", "vimeo", "visit", "wechat", "weibo", "whatsapp", "youtube",
+];
+
+/// Longest button, in characters of Chinese.
+const LONGEST: usize = 14;
+
+/// Whether a line is made of nothing but the words of buttons.
+pub(super) fn is_button(text: &str) -> bool {
+    if text.is_ascii() { is_english(text) } else { is_chinese(text) }
+}
+
+fn is_english(text: &str) -> bool {
+    let mark = |c: char| c.is_ascii_punctuation() && !matches!(c, '+' | '-');
+    let mut words = 0;
+    let mut done = false;
+    for word in text.split(|c: char| c.is_whitespace() || mark(c)).filter(|word| !word.is_empty()) {
+        let word = word.to_ascii_lowercase();
+        let figure = word.bytes().all(|byte| byte.is_ascii_digit());
+        words += 1;
+        if words > 6 || !figure && ENGLISH.binary_search(&word.as_str()).is_err() {
+            return false;
+        }
+        done |= ENGLISH_DEEDS.binary_search(&word.as_str()).is_ok();
+    }
+    done && (words >= 2 || text.starts_with(char::is_uppercase))
+}
+
+/// Deeds, names and particles, the longest word at a place first; patterns before `DEEDS.len()` are deeds.
+static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let mut builder = AhoCorasickBuilder::new();
+    builder.match_kind(MatchKind::LeftmostLongest).start_kind(StartKind::Anchored);
+    builder.build(DEEDS.iter().chain(NAMES).chain(PARTICLES)).expect("a few hundred words fit an automaton")
+});
+
+/// Whether a text is parted into deeds, names and particles without rest, taking the longest word each time.
+fn is_chinese(text: &str) -> bool {
+    let mark =
+        |c: char| c.is_whitespace() || c.is_ascii_digit() || "[]【】（）()<>《》|｜·>＞»+＋-/:：!！…▲▼↑→".contains(c);
+    let mut rest = text.trim_matches(mark);
+    let (mut deeds, mut chars) = (0, 0);
+    while !rest.is_empty() {
+        let Some(word) = WORDS.find(Input::new(rest).anchored(Anchored::Yes)) else { return false };
+        deeds += usize::from(word.pattern().as_usize() < DEEDS.len());
+        chars += rest[..word.end()].chars().count();
+        rest = rest[word.end()..].trim_start_matches(mark);
+        if chars > LONGEST {
+            return false;
+        }
+    }
+    deeds > 0 && chars >= 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_sorted_for_searching() {
+        assert!(ENGLISH.is_sorted() && ENGLISH_DEEDS.is_sorted());
+        assert!(ENGLISH_DEEDS.iter().all(|word| ENGLISH.binary_search(word).is_ok()));
+    }
+
+    #[test]
+    fn buttons_are_told_from_headings() {
+        for text in [
+            "打印本文",
+            "发送给朋友",
+            "【返回页首】",
+            "我要评论",
+            "关闭窗口 | 返回首页",
+            "Share this article",
+            "Skip to main content",
+            "Pin it",
+            "Log in / Sign up",
+        ] {
+            assert!(is_button(text), "{text}");
+        }
+        for text in [
+            "打印技术的历史",
+            "返回故乡",
+            "关注老人",
+            "更多",
+            "Methods",
+            "The Ferry",
+            "Terms of trade in wartime",
+            "Reading in winter",
+        ] {
+            assert!(!is_button(text), "{text}");
+        }
+    }
+}

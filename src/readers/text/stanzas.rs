@@ -1,0 +1,149 @@
+//! Groups of short lines: stanzas with their heads, and slogans after a colon.
+
+use std::ops::Range;
+
+use super::context::{Group, Habits, Surroundings};
+use super::features::{Ends, Features};
+use super::lines::Line;
+
+/// Stanzas and slogans: three or more short lines together.
+pub(super) fn groups(lines: &[Line], features: &[Features], habits: Habits, around: &mut [Surroundings]) {
+    let rows: Vec<bool> =
+        around.iter().map(|around| around.row || around.columns > 0 || around.speaker_alone).collect();
+    let short = |index: usize| {
+        let (line, feature) = (&lines[index], &features[index]);
+        let limit = if habits.latin { 60 } else { 24 };
+        line.chars <= limit
+            && feature.number.is_none()
+            && feature.meta.is_none()
+            && feature.whole.is_none()
+            && feature.start.is_none()
+            && feature.anywhere.is_none()
+            && !feature.rule
+            && !feature.page_number
+            && !feature.address
+            && feature.colon.is_none()
+            && !rows[index]
+    };
+    let mut spans: Vec<(usize, usize)> = Vec::new();
+    let mut start = 0;
+    while start < lines.len() {
+        if !short(start) {
+            start += 1;
+            continue;
+        }
+        let mut end = start + 1;
+        while end < lines.len() && short(end) && (!habits.grouped || lines[end].blanks == 0) {
+            end += 1;
+        }
+        spans.push((start, end));
+        start = end;
+    }
+    let slogans = slogans(lines, features, habits, short);
+    for (start, end) in spans {
+        judge_group(lines, features, habits, (start, end), around);
+    }
+    for (start, end) in slogans {
+        around[start..end].iter_mut().for_each(|around| around.group = Group::Slogans);
+    }
+}
+
+/// Two to six short lines after a colon, however they are spaced.
+fn slogans(
+    lines: &[Line],
+    features: &[Features],
+    habits: Habits,
+    short: impl Fn(usize) -> bool,
+) -> Vec<(usize, usize)> {
+    let mut spans = Vec::new();
+    for start in 1..lines.len() {
+        if features[start - 1].ends != Ends::Colon || lines[start - 1].chars < 12 {
+            continue;
+        }
+        let fits = |index: &usize| {
+            let own_script = habits.latin || !lines[*index].text.is_ascii();
+            short(*index) && features[*index].ends == Ends::Open && lines[*index].chars <= 20 && own_script
+        };
+        let end = (start..lines.len()).find(|index| !fits(index)).unwrap_or(lines.len());
+        if (2..=6).contains(&(end - start)) {
+            spans.push((start, end));
+        }
+    }
+    spans
+}
+
+fn judge_group(
+    lines: &[Line],
+    features: &[Features],
+    habits: Habits,
+    (start, end): (usize, usize),
+    around: &mut [Surroundings],
+) {
+    let count = end - start;
+    let punctuated = |index: usize| features[index].ends != Ends::Open;
+    let marks = (start..end).filter(|index| punctuated(*index)).count();
+    // A title and a poet may stand on top without punctuation.
+    let head = if marks * 2 > count { (start..end).take_while(|index| !punctuated(*index)).count().min(2) } else { 0 };
+    let body = start + head..end;
+    if body.len() < 2 {
+        return;
+    }
+    let above = habits.texts > 0 && (start < habits.first_text || is_list(lines, start..end));
+    if marks == 0 && (habits.texts >= 3 || above) && !is_unpunctuated_verse(lines, habits, body.clone()) {
+        return;
+    }
+    let first = clause(&lines[body.start].text);
+    let alike = |index: &usize| {
+        let own = clause(&lines[*index].text);
+        own.is_some() && (body.len() >= 4 || own == first)
+    };
+    let regular = body.clone().filter(alike).count();
+    let dialogue = body.clone().filter(|index| features[*index].speaks).count();
+    let sentences = body.clone().filter(|index| features[*index].ends == Ends::Sentence).count();
+    let commas = body.clone().filter(|index| features[*index].ends == Ends::Comma).count();
+    let group = if regular * 5 >= body.len() * 4 && (body.len() >= 4 || marks > 0) && dialogue == 0 {
+        Group::Regular
+    } else if body.len() >= 3
+        && dialogue * 4 < body.len()
+        && (sentences * 5 <= body.len() * 2 || commas * 4 >= body.len())
+    {
+        Group::Free
+    } else {
+        Group::None
+    };
+    if group != Group::None {
+        around[body].iter_mut().for_each(|around| around.group = group);
+        around[start..start + head].iter_mut().for_each(|around| around.group = Group::Head);
+    }
+}
+
+/// Whether a third or more of some lines have figures: amounts and times, not verse.
+fn is_list(lines: &[Line], range: Range<usize>) -> bool {
+    let count = range.len();
+    let figures = lines[range].iter().filter(|line| line.text.contains(|c: char| c.is_ascii_digit())).count();
+    figures * 3 >= count
+}
+
+/// Beside prose, short lines without any mark are a menu, a list of links or the cells of a table; verse only within
+/// the text and in lines of about one length.
+fn is_unpunctuated_verse(lines: &[Line], habits: Habits, body: Range<usize>) -> bool {
+    let within = body.start > habits.first_text && body.end <= habits.last_text;
+    let lengths = lines[body].iter().map(|line| line.chars);
+    let (least, most) = (lengths.clone().min().unwrap_or(0), lengths.max().unwrap_or(0));
+    within && least >= 3 && most - least <= 2
+}
+
+/// The length of the clauses of a line of verse: one clause, two or more of equal length, each of four to seven
+/// characters.
+fn clause(text: &str) -> Option<usize> {
+    if text.starts_with(['（', '(', '【', '[']) {
+        return None;
+    }
+    let clauses: Vec<usize> = text
+        .split(['，', '。', '！', '？', '；', '、', ',', ' ', '\u{3000}', '：'])
+        .map(|clause| clause.chars().count())
+        .filter(|chars| *chars > 0)
+        .collect();
+    let first = *clauses.first()?;
+    ((4..=7).contains(&first) && clauses.iter().all(|chars| *chars == first)).then_some(first)
+}

@@ -1,0 +1,116 @@
+//! Lines with a name before a colon: the turns of speakers who come back, and terms with what they mean.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::context::Surroundings;
+use super::features::{Ends, Features};
+use super::lexicon;
+use super::lines::Line;
+use super::number::Family;
+
+/// Mark the turns of speakers whose name stands before a colon at least twice, when there are two speakers.
+pub(super) fn speakers(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut turns: Vec<(usize, &str)> = Vec::new();
+    for (index, (line, feature)) in lines.iter().zip(features).enumerate() {
+        let Some(colon) = feature.colon.map(usize::from).or_else(|| far_colon(line)) else { continue };
+        let name = line.text[..colon].trim_matches(['【', '】', '[', ']', ' ', '\u{3000}', '*']);
+        let chars = name.chars().count();
+        let is_name = (1..=10).contains(&chars) && !name.contains(['，', '。', '、', '“', '《', '的', '(', '（']);
+        let property = lexicon::names_a_column(name) || lexicon::names_a_property(name) || lexicon::is_key(name);
+        if is_name && feature.number.is_none() && !property {
+            *counts.entry(name).or_default() += 1;
+            turns.push((index, name));
+        }
+    }
+    let returning = |name: &str| counts.get(name).is_some_and(|count| *count >= 2);
+    let mut names: Vec<&str> = turns.iter().map(|(_, name)| *name).filter(|name| returning(name)).collect();
+    let turns_of_returning = names.len();
+    names.sort_unstable();
+    names.dedup();
+    if names.len() < 2 || turns_of_returning < 4 {
+        questions(&turns, around);
+        return;
+    }
+    for (index, name) in turns {
+        around[index].speaker = returning(name);
+    }
+}
+
+/// Mark a question and the answer right below it, where both are called so: one pair is enough.
+fn questions(turns: &[(usize, &str)], around: &mut [Surroundings]) {
+    const PAIRS: &[(&str, &str)] =
+        &[("问", "答"), ("問", "答"), ("Q", "A"), ("提问", "回答"), ("網友", "答"), ("质疑", "回应")];
+    let one = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+    for pair in turns.windows(2) {
+        let ((asked, ask), (answered, answer)) = (pair[0], pair[1]);
+        let known = PAIRS.iter().any(|(left, right)| one(ask) == *left && one(answer) == *right);
+        if known && answered - asked <= 3 {
+            (around[asked].speaker, around[answered].speaker) = (true, true);
+        }
+    }
+}
+
+/// The colon after a speaker's name in a long line, whose words were not looked at.
+fn far_colon(line: &Line) -> Option<usize> {
+    let head = line.text.char_indices().take(12);
+    head.filter(|(_, c)| *c == '：' || *c == ':').map(|(index, _)| index).find(|index| *index > 0)
+}
+
+/// `term: meaning` on three lines or more, numbers alone between them passed over.
+pub(super) fn terms(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
+    let is_term = |index: usize| {
+        let feature = &features[index];
+        let Some(colon) = feature.colon.map(usize::from).or_else(|| far_colon(&lines[index])) else { return false };
+        let term = &lines[index].text[..colon];
+        let meaning = lines[index].text[colon..].chars().count();
+        let bare = term.trim();
+        let property = lexicon::names_a_column(bare) || lexicon::names_a_property(bare) || lexicon::is_key(bare);
+        !around[index].speaker
+            && !property
+            && feature.start.is_none()
+            && !term.contains(['，', '。', '“'])
+            && meaning > 6
+            && !lines[index].text[colon..].starts_with("：“")
+            && feature.meta.as_ref().is_none_or(|meta| meta.left_over > 4)
+    };
+    let members: Vec<usize> = (0..lines.len()).filter(|index| is_term(*index)).collect();
+    let near = |left: usize, right: usize| {
+        right - left == 1
+            || (right - left == 2 && features[left + 1].number.is_some_and(|number| number.family == Family::Alone))
+    };
+    let mut start = 0;
+    while start < members.len() {
+        let mut end = start + 1;
+        while end < members.len() && near(members[end - 1], members[end]) {
+            end += 1;
+        }
+        if end - start >= 2 {
+            members[start..end].iter().for_each(|member| around[*member].terms = true);
+        }
+        if end - start >= 4 && are_definitions(lines, features, &members[start..end]) {
+            members[start..end].iter().for_each(|member| around[*member].definitions = true);
+        }
+        start = end;
+    }
+}
+
+/// Whether `term: meaning` lines are a glossary though nothing says so: short terms that all differ, none of them the
+/// name of a property, each with a sentence of its own.
+fn are_definitions(lines: &[Line], features: &[Features], members: &[usize]) -> bool {
+    let term = |member: &usize| {
+        let line = &lines[*member];
+        let colon = features[*member].colon.map(usize::from).or_else(|| far_colon(line)).unwrap_or(0);
+        line.text[..colon].trim()
+    };
+    let plain = |member: &&usize| {
+        let name = term(member);
+        let person = name.chars().count() == 3 && lexicon::begins_with_surname(name) && features[**member].quoted;
+        features[**member].number.is_none()
+            && !person
+            && (2..=10).contains(&name.chars().count())
+            && features[**member].ends == Ends::Sentence
+    };
+    let terms: BTreeSet<&str> = members.iter().map(term).collect();
+    terms.len() == members.len() && members.iter().filter(plain).count() * 5 >= members.len() * 4
+}
