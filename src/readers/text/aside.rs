@@ -73,6 +73,7 @@ fn meta_reason(feature: &Features, loose: bool) -> Option<&'static str> {
 pub(super) fn metadata(analysis: &Analysis, metadata: &mut Metadata) -> Vec<usize> {
     let mut loose = Vec::new();
     let mut revised = None;
+    let mut unsure = Vec::new();
     for (index, labelled) in analysis.labelled.iter().enumerate() {
         if labelled.label == Label::Meta && analysis.around[index].post == Post::Opening {
             opening(analysis, index, metadata);
@@ -86,7 +87,16 @@ pub(super) fn metadata(analysis: &Analysis, metadata: &mut Metadata) -> Vec<usiz
         };
         match labelled.label {
             Label::Meta => {
-                let held: Vec<bool> = meta.pieces.iter().map(|piece| take(piece, metadata, &mut revised)).collect();
+                let mut hold = |piece: &Piece| {
+                    // A word beside a date is the author or, where another line names that one, the account.
+                    let weak =
+                        piece.key == Key::Author && piece.word.is_empty() && meta.keys == 0 && meta.left_over == 1;
+                    if weak {
+                        unsure.push(piece.value.clone());
+                    }
+                    weak || take(piece, metadata, &mut revised)
+                };
+                let held: Vec<bool> = meta.pieces.iter().map(&mut hold).collect();
                 if held.contains(&false) {
                     loose.push(index);
                 }
@@ -96,6 +106,13 @@ pub(super) fn metadata(analysis: &Analysis, metadata: &mut Metadata) -> Vec<usiz
                 revised = dates.next_back().map(|piece| piece.value.clone()).or(revised);
             }
             _ => {}
+        }
+    }
+    for name in unsure {
+        if metadata.contributors.iter().any(|contributor| contributor.role == "author") {
+            metadata.source.get_or_insert(name);
+        } else {
+            contribute(metadata, &name, "author");
         }
     }
     if metadata.date.is_none() {

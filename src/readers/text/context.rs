@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::cells::cells;
 use super::contents::contents;
 use super::features::{Ends, Features};
-use super::lexicon::{self, Meaning};
+use super::lexicon::Meaning;
 use super::lines::Line;
 use super::number::Family;
 use super::posts::{Post, posts, speakers_alone};

@@ -3,7 +3,7 @@
 use super::lexicon::{self, Meaning, Word};
 use super::lines::Line;
 use super::meta::{self, MetaLine};
-use super::number::{Number, number};
+use super::number::{Family, Number, blank_number, number};
 use super::posts::is_timing;
 
 /// How a line ends.
@@ -88,14 +88,24 @@ pub(super) fn features(line: &Line) -> Features {
     features
 }
 
+/// Number the lines that go on counting right below `3 title`: after a number and a blank 米 may begin the words, too.
+pub(super) fn count_on(lines: &[Line], features: &mut [Features]) {
+    for index in 1..lines.len() {
+        let Some(above) = features[index - 1].number.filter(|number| number.family == Family::Blank) else { continue };
+        if features[index].number.is_none() {
+            features[index].number = blank_number(&lines[index].text).filter(|number| number.value == above.value + 1);
+        }
+    }
+}
+
 fn look_closer(text: &str, chars: u32, features: &mut Features) {
     if chars <= 40 {
         features.whole = lexicon::whole(text);
         if features.whole.is_none() && chars <= 14 && features.ends != Ends::Sentence {
             features.whole = lexicon::end(text);
         }
-        if features.whole.is_none() && features.ends != Ends::Sentence && lexicon::is_button(text) {
-            features.whole = Some(Meaning::Navigation);
+        if features.whole.is_none() && features.ends != Ends::Sentence && (chars <= 20 || text.is_ascii()) {
+            features.whole = lexicon::button(text);
         }
     }
     features.anywhere = lexicon::anywhere(text);

@@ -7,6 +7,8 @@ use super::number::{FAMILIES, Family};
 pub(super) enum Kind {
     Numbered(Family, u32),
     Bare,
+    /// Without a number, and with text of its own before the next heading.
+    Filled,
     /// 前言, 后记: a part of the whole by its words.
     Named,
 }
@@ -33,7 +35,7 @@ pub(super) fn levels(kinds: &[Kind], is_law: bool) -> Vec<usize> {
     let level = |kind: &Kind| {
         let rank = match kind {
             Kind::Numbered(family, _) => shift(order.iter().position(|one| one == family).unwrap_or(0)),
-            Kind::Bare => bare.unwrap_or(0),
+            Kind::Bare | Kind::Filled => bare.unwrap_or(0),
             Kind::Named => 0,
         };
         base + rank
@@ -45,20 +47,24 @@ pub(super) fn levels(kinds: &[Kind], is_law: bool) -> Vec<usize> {
 
 /// Among the ranks of numbered families, that of bare headings; None where they share the first.
 ///
-/// A bare heading before the first member of a run outranks that run; one between two members is inside it.
+/// A bare heading before the first member of a run outranks that run, unless it has text of its own and the run begins
+/// but once; one between two members is inside it.
 fn bare_rank(kinds: &[Kind], order: &[Family]) -> Option<usize> {
     let mut above = [0i32; FAMILIES];
     let mut last = [0u32; FAMILIES];
     let mut waiting = 0;
     let mut any = false;
+    let mut filled = false;
     for kind in kinds {
         match kind {
-            Kind::Bare => (waiting, any) = (waiting + 1, true),
+            Kind::Bare => (waiting, any, filled) = (waiting + 1, true, false),
+            Kind::Filled => (waiting, any, filled) = (waiting + 1, true, true),
             Kind::Numbered(family, value) => {
                 let slot = *family as usize;
                 let starts = *value <= 1 || *value <= last[slot];
                 // Before the first of all, a preface may stand: that says nothing.
-                if waiting > 0 && (!starts || last[slot] > 0 || !family.names_a_division()) {
+                let beside = filled && starts && last[slot] == 0;
+                if waiting > 0 && !beside && (!starts || last[slot] > 0 || !family.names_a_division()) {
                     above[slot] += if starts { waiting } else { -waiting };
                 }
                 last[slot] = *value;

@@ -294,12 +294,70 @@ fn bare_name(text: &str) -> &str {
     text.trim().trim_end_matches(|c: char| c.is_ascii_digit() || "*∗†‡✉，,¹²³⁴⁵①②③④⑤".contains(c))
 }
 
+/// The name behind an office, 校长 钟南风, or before it, 钟南风 校长.
+fn after_office(text: &str) -> Option<&str> {
+    const OFFICES: &[&str] = &[
+        "长",
+        "長",
+        "主任",
+        "书记",
+        "書記",
+        "教授",
+        "主席",
+        "总裁",
+        "總裁",
+        "经理",
+        "經理",
+        "院士",
+        "代表",
+        "老师",
+        "老師",
+        "研究员",
+        "研究員",
+        "编辑",
+        "編輯",
+        "评论员",
+        "評論員",
+        "律师",
+        "律師",
+        "医生",
+        "醫師",
+        "博士",
+        "总监",
+        "總監",
+        "理事",
+        "会长",
+        "會長",
+        "记者",
+        "記者",
+        "委员",
+        "作家",
+        "诗人",
+        "学者",
+        "专家",
+        "议员",
+        "議員",
+        "総理",
+        "社長",
+    ];
+    let (left, right) = text.split_once([' ', '\u{3000}'])?;
+    let right = right.trim();
+    let office = |word: &str| word.chars().count() <= 14 && OFFICES.iter().any(|office| word.ends_with(office));
+    if office(left) && is_name(right) {
+        return Some(right);
+    }
+    (office(right) && is_name(left)).then_some(left)
+}
+
 /// The name of a byline.
 pub(super) fn byline(text: &str) -> &str {
     const DYNASTIES: &str = "先秦汉漢魏晋晉唐宋元明清";
     let bare = text.trim_matches(|c: char| c.is_whitespace() || "[]［］〔〕（）()".contains(c));
     let mut rest = bare.chars();
     let after_dynasty = rest.next().filter(|c| DYNASTIES.contains(*c)).map(|_| rest.as_str());
+    if let Some(name) = after_office(bare) {
+        return name;
+    }
     let after_mark = after_dynasty
         .and_then(|rest| rest.strip_prefix(['·', '・', ']', '］', '〕', '）', ')', ' ', '\u{3000}', '：']));
     after_mark.map_or(bare, str::trim)
@@ -328,7 +386,10 @@ fn speak_for_themselves(text: &str, line: &mut MetaLine) {
                 .strip_prefix(['日', '一', '二', '三', '四', '五', '六', '天', '月', '火', '水', '木', '金', '土'])
                 .unwrap_or(after);
             let after = after.trim_start_matches(trimmed);
-            let of_no_field = after.ends_with("更新") || after.starts_with("发表于") || after.starts_with('于');
+            let of_no_field = after.ends_with("更新")
+                || after.starts_with("发表于")
+                || after.starts_with('于')
+                || MADE.iter().any(|word| after.starts_with(word));
             if !after.is_empty() && !of_no_field {
                 unnamed(after, line);
             }
@@ -339,6 +400,13 @@ fn speak_for_themselves(text: &str, line: &mut MetaLine) {
         }
     }
 }
+
+/// What happened on a day: it stands behind the date and is no name.
+const MADE: &[&str] = &[
+    "作成", "公開", "掲載", "発行", "初版", "更新", "修正", "訂正", "配信", "印发", "印發", "发布", "發布", "发表",
+    "發表", "成立", "施行", "刊", "记", "記", "识", "撰", "写", "寫", "完稿", "初稿", "定稿", "草", "整理", "录", "摄",
+    "起", "前", "后", "後", "止", "截止", "作", "改", "再版", "出版", "上午", "下午", "晚", "晴", "阴", "雨",
+];
 
 /// `www.example.org`, `NEWS.EXAMPLE.COM`, with a scheme or without.
 fn is_host(word: &str) -> bool {
@@ -388,7 +456,7 @@ fn unnamed(text: &str, line: &mut MetaLine) {
     }
     if dated && chars <= 16 && press.iter().any(|ending| text.ends_with(ending)) {
         push(line, Key::Source, "", text);
-    } else if dated && name {
+    } else if dated && name && chars <= 3 {
         push(line, Key::Author, "", text);
     } else if dated && chars <= 8 && text.chars().all(is_name_character) {
         let key = if line.pieces.iter().any(|piece| piece.key == Key::Author) { Key::Source } else { Key::Author };

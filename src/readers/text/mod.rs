@@ -144,7 +144,8 @@ fn read(
 }
 
 fn analyse(lines: Vec<Line>) -> (Analysis, Habits) {
-    let features: Vec<Features> = lines.iter().map(features::features).collect();
+    let mut features: Vec<Features> = lines.iter().map(features::features).collect();
+    features::count_on(&lines, &mut features);
     let (around, habits) = context::survey(&lines, &features);
     let evidence = Evidence { lines: &lines, features: &features, around: &around, habits };
     let labelled = decode::decode(lines.len(), |index| evidence.scores(index, false));

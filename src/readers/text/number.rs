@@ -79,7 +79,7 @@ pub(super) struct Number {
 }
 
 /// Bullets; a hyphen or dash needs a blank after it.
-const BULLETS: &str = "•●◆■▪◇□○★☆▶►➤➢‣⁃∙▲△※·・*-–—＊◎^↑";
+const BULLETS: &str = "•●◆■▪◇□○★☆▶►➤➢‣⁃∙▲△※·・．‧*-–—＊◎^↑";
 
 /// The number a line begins with, if it has one.
 pub(super) fn number(text: &str) -> Option<Number> {
@@ -107,6 +107,14 @@ pub(super) fn number(text: &str) -> Option<Number> {
     let (family, value, bytes) = found?;
     let rest = bytes + blanks(&text[bytes..]);
     Some(Number { family, value, rest })
+}
+
+/// The number before a blank, whatever follows.
+pub(super) fn blank_number(text: &str) -> Option<Number> {
+    let (value, bytes) = arabic(text)?;
+    let rest = bytes + blanks(&text[bytes..]);
+    let worded = text[rest..].starts_with(char::is_alphabetic);
+    (rest > bytes && bytes <= 2 && worded).then_some(Number { family: Family::Blank, value, rest })
 }
 
 fn blanks(text: &str) -> usize {
@@ -328,7 +336,7 @@ fn letters(text: &str) -> Found {
 fn bullet(text: &str, first: char) -> Found {
     let end = first.len_utf8();
     let rest = &text[end..];
-    let needs_blank = "*-–—·＊^↑".contains(first);
+    let needs_blank = "*-–—＊^↑".contains(first);
     if rest.is_empty() || rest.starts_with(first) || (needs_blank && blanks(rest) == 0) {
         return None;
     }

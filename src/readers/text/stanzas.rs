@@ -1,15 +1,17 @@
 //! Groups of short lines: stanzas with their heads, and slogans after a colon.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::context::{Group, Habits, Surroundings};
 use super::features::{Ends, Features};
+use super::lexicon::Meaning;
 use super::lines::Line;
 
 /// Stanzas and slogans: three or more short lines together.
 pub(super) fn groups(lines: &[Line], features: &[Features], habits: Habits, around: &mut [Surroundings]) {
     let rows: Vec<bool> =
         around.iter().map(|around| around.row || around.columns > 0 || around.speaker_alone).collect();
+    let linked: Vec<bool> = around.iter().map(|around| around.related > 1).collect();
     let short = |index: usize| {
         let (line, feature) = (&lines[index], &features[index]);
         let limit = if habits.latin { 60 } else { 24 };
@@ -24,6 +26,7 @@ pub(super) fn groups(lines: &[Line], features: &[Features], habits: Habits, arou
             && !feature.address
             && feature.colon.is_none()
             && !rows[index]
+            && !linked[index]
     };
     let mut spans: Vec<(usize, usize)> = Vec::new();
     let mut start = 0;
@@ -101,7 +104,18 @@ fn judge_group(
     let dialogue = body.clone().filter(|index| features[*index].speaks).count();
     let sentences = body.clone().filter(|index| features[*index].ends == Ends::Sentence).count();
     let commas = body.clone().filter(|index| features[*index].ends == Ends::Comma).count();
-    let group = if regular * 5 >= body.len() * 4 && (body.len() >= 4 || marks > 0) && dialogue == 0 {
+    // Verses of unequal length, each with its full stop, over notes on them.
+    let annotated = lines[end..].iter().zip(&features[end..]).take(4).any(|(line, feature)| {
+        feature.whole == Some(Meaning::Notes)
+            || EXPLAINED.iter().any(|word| line.text.trim_start_matches(['【', '[', '［']).starts_with(word))
+    });
+    let lyric = annotated
+        && body.len() >= 3
+        && dialogue == 0
+        && body.clone().all(|index| clauses_within(&lines[index].text, 2..=9));
+    let group = if lyric {
+        Group::Regular
+    } else if regular * 5 >= body.len() * 4 && (body.len() >= 4 || marks > 0) && dialogue == 0 {
         Group::Regular
     } else if body.len() >= 3
         && dialogue * 4 < body.len()
@@ -115,6 +129,16 @@ fn judge_group(
         around[body].iter_mut().for_each(|around| around.group = group);
         around[start..start + head].iter_mut().for_each(|around| around.group = Group::Head);
     }
+}
+
+/// What stands below a poem that is explained.
+const EXPLAINED: &[&str] =
+    &["注释", "注釋", "註釋", "译文", "譯文", "赏析", "賞析", "鉴赏", "鑑賞", "简析", "今译", "说明", "创作背景"];
+
+/// Whether every clause of a line has so many characters.
+fn clauses_within(text: &str, range: RangeInclusive<usize>) -> bool {
+    let mut clauses = text.split(MARKS).map(|clause| clause.chars().count()).filter(|chars| *chars > 0).peekable();
+    clauses.peek().is_some() && clauses.all(|chars| range.contains(&chars))
 }
 
 /// Whether a third or more of some lines have figures: amounts and times, not verse.
@@ -133,17 +157,17 @@ fn is_unpunctuated_verse(lines: &[Line], habits: Habits, body: Range<usize>) -> 
     within && least >= 3 && most - least <= 2
 }
 
+/// What parts the clauses of a verse.
+const MARKS: [char; 10] = ['，', '。', '！', '？', '；', '、', ',', ' ', '\u{3000}', '：'];
+
 /// The length of the clauses of a line of verse: one clause, two or more of equal length, each of four to seven
 /// characters.
 fn clause(text: &str) -> Option<usize> {
     if text.starts_with(['（', '(', '【', '[']) {
         return None;
     }
-    let clauses: Vec<usize> = text
-        .split(['，', '。', '！', '？', '；', '、', ',', ' ', '\u{3000}', '：'])
-        .map(|clause| clause.chars().count())
-        .filter(|chars| *chars > 0)
-        .collect();
+    let clauses: Vec<usize> =
+        text.split(MARKS).map(|clause| clause.chars().count()).filter(|chars| *chars > 0).collect();
     let first = *clauses.first()?;
     ((4..=7).contains(&first) && clauses.iter().all(|chars| *chars == first)).then_some(first)
 }

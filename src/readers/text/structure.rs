@@ -77,7 +77,8 @@ fn levels(analysis: &Analysis, body: &[usize]) -> (Vec<(usize, usize)>, Vec<Kind
         .map(|index| match (analysis.features[*index].number, analysis.features[*index].whole) {
             (Some(number), _) if number.family != Family::Bullet => Kind::Numbered(number.family, number.value),
             (_, Some(Meaning::Heading | Meaning::Notes)) if divided => Kind::Named,
-            _ => Kind::Bare,
+            _ if analysis.labelled.get(*index + 1).is_some_and(|next| next.label == Label::Heading) => Kind::Bare,
+            _ => Kind::Filled,
         })
         .collect();
     let is_article =

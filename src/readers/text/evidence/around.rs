@@ -6,7 +6,6 @@ use crate::readers::text::dates;
 use crate::readers::text::features::{Ends, Features};
 use crate::readers::text::labels::Label;
 use crate::readers::text::lexicon::{Key, Meaning};
-use crate::readers::text::meta::is_byline;
 use crate::readers::text::number::Family;
 use crate::readers::text::posts::is_timing;
 
@@ -23,7 +22,7 @@ impl Evidence<'_> {
         }
         if feature.ends == Ends::Sentence && feature.anywhere.is_none() {
             let notice = feature.of_the_site() && (index < self.habits.first_text || index > self.habits.last_text);
-            scores.weigh(b, if notice { -2 } else { -8 }, "ends like a sentence");
+            scores.weigh(b, if notice { 0 } else { -8 }, "ends like a sentence");
         }
         if feature.page_number || around.role == Role::Page || line.furniture {
             scores.weigh(b, 26, "page number or running head");
@@ -49,7 +48,9 @@ impl Evidence<'_> {
             scores.weigh(b, 18, because);
         } else if let Some(because) = feature.start.map(|word| word.meaning).and_then(chrome) {
             let outside = index < self.habits.first_text || index > self.habits.last_text;
-            scores.weigh(b, if line.chars <= if outside { 70 } else { 40 } { 15 } else { 9 }, because);
+            let signed = feature.start.is_some_and(|word| word.meaning == Meaning::Contact) && self.closes_below(index);
+            let points = if line.chars <= if outside { 70 } else { 40 } { 15 } else { 9 };
+            scores.weigh(b, if signed { 0 } else { points }, because);
         }
         if let Some(because) = feature.anywhere.and_then(chrome) {
             scores.weigh(b, 16, because);
@@ -73,6 +74,22 @@ impl Evidence<'_> {
         self.beside_chrome(index, scores);
     }
 
+    /// Whether a date stands below within a few lines, as under a notice: who can be asked is a part of it.
+    fn closes_below(&self, index: usize) -> bool {
+        let dated = |feature: &Features| {
+            feature.meta.as_ref().is_some_and(|meta| {
+                meta.keys == 0 && meta.left_over == 0 && meta.pieces.iter().any(|piece| piece.key == Key::Date)
+            })
+        };
+        let below = self.features[index + 1..].iter().take(8);
+        index > self.habits.first_text
+            && below
+                .take_while(|feature| {
+                    !feature.of_the_site() || feature.start.is_some_and(|word| word.meaning == Meaning::Contact)
+                })
+                .any(dated)
+    }
+
     /// Where a site's lines are sure, the short lines among them are the site's too.
     fn beside_chrome(&self, index: usize, scores: &mut Scores) {
         let (line, feature, _) = self.get(index);
@@ -91,7 +108,7 @@ impl Evidence<'_> {
         if index < self.habits.first_text {
             scores.above = (self.habits.head_chrome * 3).min(8) as i16;
         }
-        if index > self.habits.tail_from {
+        if index >= self.habits.tail_from {
             scores.below = (self.habits.tail_chrome * 3).min(8) as i16;
         }
     }
@@ -196,16 +213,8 @@ impl Evidence<'_> {
     pub(super) fn meta(&self, index: usize, scores: &mut Scores) {
         let (line, feature, _) = self.get(index);
         let m = Label::Meta;
-        if index > 0 && index < 40 && index < self.habits.first_text {
-            let begins_text =
-                self.lines.get(self.habits.first_text).is_some_and(|text| named_first(&text.text, &line.text));
-            if feature.of_the_site() || begins_text {
-                // 关于 and 查看历史 begin with family names too.
-            } else if is_byline(&line.text) {
-                scores.offer(m, 12, "nothing but a name");
-            } else if self.may_be_pen_name(index) {
-                scores.offer(m, 12, "as short as a name, where a name stands");
-            }
+        if let Some(because) = self.byline(index) {
+            scores.offer(m, 12, because);
         }
         let Some(meta) = &feature.meta else { return };
         scores.offer(m, 2, "can be read as author, date or source");
@@ -216,6 +225,9 @@ impl Evidence<'_> {
         }
         if meta.keys == 0 && index > self.habits.last_text {
             scores.weigh(m, -9, "below the text a date is its closing");
+        }
+        if meta.keys > 0 && known(Key::Keywords) && index < self.habits.first_text + 12 {
+            scores.weigh(m, 8, "keywords near the top");
         }
         if meta.left_over > 0 {
             scores.weigh(m, -(meta.left_over.min(40) as i32), "words left over");
@@ -273,39 +285,6 @@ impl Evidence<'_> {
         begins(index, OWN)
             && (begins(index + 1, OTHERS) && colon(index + 1)
                 || index > 0 && begins(index - 1, OTHERS) && colon(index - 1))
-    }
-
-    /// A few characters between the title and a date, or named again as the author.
-    fn may_be_pen_name(&self, index: usize) -> bool {
-        let (line, feature, _) = self.get(index);
-        let plain = (2..=6).contains(&line.chars)
-            && line.text.chars().all(char::is_alphabetic)
-            && feature.number.is_none()
-            && feature.whole.is_none()
-            && !feature.of_the_site();
-        if !plain {
-            return false;
-        }
-        let dated = |at: usize| {
-            let meta = self.features.get(at).and_then(|feature| feature.meta.as_ref());
-            meta.is_some_and(|meta| meta.pieces.iter().any(|piece| piece.key == Key::Date) && meta.left_over <= 6)
-        };
-        let title_before =
-            self.lines[index - 1].chars > line.chars + 2 && self.features[index - 1].ends != Ends::Sentence;
-        let named_again = || {
-            let name = line.text.as_ref();
-            self.lines[index + 1..].iter().any(|later| {
-                let after = later.text.strip_prefix(name).or_else(|| {
-                    ["作者：", "作者", "作者简介：", "文/", "文｜", "撰文："]
-                        .iter()
-                        .find_map(|word| later.text.strip_prefix(word)?.strip_prefix(name))
-                });
-                after.is_some_and(|rest| {
-                    rest.starts_with(['，', '：', ',']) || (rest.is_empty() && later.text.len() > name.len())
-                })
-            })
-        };
-        (title_before && dated(index + 1)) || named_again()
     }
 
     pub(super) fn title(&self, index: usize, scores: &mut Scores) {
@@ -371,7 +350,10 @@ impl Evidence<'_> {
         if feature.meta.as_ref().is_some_and(|meta| meta.keys > 0) {
             scores.weigh(t, -6, "has the key of a meta line");
         }
-        if self.features.get(index + 1).is_some_and(is_meta) {
+        if self.byline(index).is_some() && self.byline(index + 1).is_none() {
+            scores.weigh(t, -8, "as short as a name, where a name stands");
+        }
+        if self.features.get(index + 1).is_some_and(is_meta) || self.byline(index + 1).is_some() {
             scores.weigh(t, 8, "a meta line follows");
         } else if (index + 2..index + 4).any(|next| self.features.get(next).is_some_and(is_meta)) {
             scores.weigh(t, 3, "meta lines are near");
@@ -521,7 +503,7 @@ fn is_journal_head(text: &str) -> bool {
 }
 
 /// Whether a text begins with a title's words and goes on: `河口浮桥是…`.
-fn named_first(text: &str, title: &str) -> bool {
+pub(super) fn named_first(text: &str, title: &str) -> bool {
     text.strip_prefix(title).is_some_and(|rest| {
         rest.starts_with(['是', '（', '(', '，', '位', '为', '為', '指', '又', '即', '、', '簡', '简'])
     })

@@ -38,6 +38,9 @@ impl Evidence<'_> {
             scores.weigh(h, -5, "marks of a sentence in it");
         }
         self.heading_by_neighbours(index, scores);
+        if self.underlined(index) {
+            scores.weigh(h, 14, "underlined");
+        }
         if around.listed > 0 {
             scores.weigh(h, 15, "the table of contents lists it");
         }
@@ -49,6 +52,9 @@ impl Evidence<'_> {
             Role::Mark | Role::Page => scores.weigh(h, -12, "a number alone"),
             Role::Numbered => scores.weigh(h, -8, "numbered text"),
             _ => {}
+        }
+        if feature.whole.is_some_and(Meaning::is_of_the_site) && line.text.contains([' ', '\u{3000}', '|', '/']) {
+            scores.weigh(h, -8, "several words of a site");
         }
         match feature.whole {
             Some(Meaning::Heading | Meaning::Notes | Meaning::Glossary) => {
@@ -81,6 +87,16 @@ impl Evidence<'_> {
         {
             scores.weigh(h, 3, "after a heading's sign");
         }
+    }
+
+    /// Whether a line of `====` or `----` stands right below a short line, and blank lines do not.
+    pub(super) fn underlined(&self, index: usize) -> bool {
+        let below = self.lines.get(index + 1).filter(|below| below.blanks == 0 && below.chars >= 3);
+        let drawn = below.is_some_and(|below| {
+            ['=', '-', '＝', '─', '━', '~'].iter().any(|sign| below.text.chars().all(|c| c == *sign))
+        });
+        let apart = index == 0 || self.lines[index].blanks > 0;
+        drawn && apart && self.features[index].ends == Ends::Open && !self.features[index].rule
     }
 
     fn heading_by_neighbours(&self, index: usize, scores: &mut Scores) {

@@ -3,6 +3,7 @@
 //! Ten points decide a case alone; two or three tip a balance. A label that nothing speaks for is not offered.
 
 mod around;
+mod bylines;
 mod headings;
 mod parts;
 

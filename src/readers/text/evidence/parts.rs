@@ -122,7 +122,9 @@ impl Evidence<'_> {
 
     pub(super) fn set_apart(&self, index: usize, scores: &mut Scores) {
         let (line, feature, _) = self.get(index);
-        if feature.rule {
+        if feature.rule && index > 0 && self.underlined(index - 1) {
+            scores.weigh(Label::Boilerplate, 30, "draws a line under a heading");
+        } else if feature.rule {
             scores.offer(Label::Separator, 14, "nothing but drawing characters");
         }
         match feature.whole {
@@ -160,6 +162,16 @@ impl Evidence<'_> {
         {
             scores.offer(Label::Subtitle, 14, "a dash under the title");
         }
+        let after_buttons = index > 1 && index < 40 && self.features[index - 1].of_the_site();
+        let plain = feature.whole.is_none() && feature.number.is_none() && !feature.of_the_site();
+        if after_buttons
+            && plain
+            && index + 1 == self.habits.first_text
+            && feature.ends == Ends::Open
+            && line.chars <= self.long(index, 16)
+        {
+            scores.offer(Label::Subtitle, 8, "a few words between the title's buttons and the text");
+        }
         let opens = feature.ends == Ends::Colon || line.text.is_ascii() && feature.ends == Ends::Comma;
         if opens && line.chars <= 80 && index <= self.habits.first_text && is_salutation(&line.text) {
             scores.offer(Label::Salutation, 10, "addresses the reader");
@@ -181,7 +193,13 @@ impl Evidence<'_> {
         let (line, feature, _) = self.get(index);
         let text = line.text.as_ref();
         let bracketed = text.starts_with(['（', '(', '【', '[']);
-        let short = line.chars <= self.long(index, 16) && feature.commas <= 1 && !feature.of_the_site() && !bracketed;
+        let keyed = feature.meta.as_ref().is_some_and(|meta| meta.keys > 0);
+        let short = !keyed
+            && line.chars >= 2
+            && line.chars <= self.long(index, 16)
+            && feature.commas <= 1
+            && !feature.of_the_site()
+            && !bracketed;
         let addressed =
             self.features.iter().zip(self.lines).take(self.habits.first_text.min(12) + 1).any(|(feature, line)| {
                 let ended = feature.ends == Ends::Colon || line.text.is_ascii() && feature.ends == Ends::Comma;
@@ -214,6 +232,7 @@ impl Evidence<'_> {
             && line.text.chars().all(|c| c.is_alphabetic() || c.is_whitespace())
             && self.features.get(index - 1).is_some_and(dated)
             && feature.meta.is_none()
+            && !feature.of_the_site()
         {
             scores.offer(Label::Closing, 8, "signs below a date");
         } else if near_end && self.signs_a_letter(index) {

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Anchored, Input, MatchKind, StartKind};
 
+use super::Meaning;
+
 /// What a button does; a line needs one of these, or one of [`NAMES`] with nothing beside it.
 #[rustfmt::skip]
 const DEEDS: &[&str] = &[
@@ -62,12 +64,57 @@ const ENGLISH_DEEDS: &[&str] = &[
     "translate", "tumblr", "tweet", "twitter", "upload", "view", "vimeo", "visit", "wechat", "weibo", "whatsapp", "youtube",
 ];
 
+/// What lists of links to other pages begin with, and what they end with: 你可能也会喜欢, 更多热门文章.
+#[rustfmt::skip]
+const CHOSEN: &[&str] = &[
+    "相关", "相關", "更多", "推荐", "推薦", "热门", "熱門", "最新", "猜你", "猜您", "你可能", "您可能", "你或许", "你也许", "精彩", "往期", "延伸", "今日", "本周", "本週", "本月", "昨日", "大家", "编辑", "編輯", "编者", "热点", "熱點", "精选", "精選", "其他", "同类", "同類", "为你", "为您", "為你", "為您",
+    "网友", "網友", "读者", "讀者", "频道", "頻道", "本站", "本类", "本栏", "图片", "圖片", "人气", "人氣", "24小时", "48小时", "一周", "月度", "近期", "新闻", "新聞", "文章", "阅读", "閱讀", "点击", "點擊", "评论", "評論", "站内", "同主题", "同系列", "作者", "该作者", "好文", "相似", "历史上的", "焦点", "焦點",
+];
+#[rustfmt::skip]
+const LISTED: &[&str] = &[
+    "阅读", "閱讀", "新闻", "新聞", "文章", "推荐", "推薦", "内容", "內容", "报道", "報道", "報導", "资讯", "資訊", "视频", "影片", "专题", "專題", "话题", "話題", "喜欢", "喜歡", "感兴趣", "感興趣", "在看", "关注", "關注", "排行", "排行榜", "榜", "榜单", "热榜", "精选", "精選", "链接", "鏈接", "連結", "图集", "圖集",
+    "信息", "帖子", "商品", "产品", "食谱", "食譜", "菜谱", "作品", "小说", "小說", "搜索", "热搜", "热搜词", "标签", "標籤", "回顾", "回顧", "要闻", "头条", "頭條", "热文", "好文", "热点", "熱點", "焦点", "爱看", "愛看", "想看", "必读", "必看", "稿件", "连载", "博文", "日志", "微信", "公告", "动态", "動態", "评论", "評論", "留言", "回复", "问答", "的今天", "推送", "链接", "词条", "下载",
+];
+const BETWEEN: &[&str] =
+    &["也", "会", "會", "还", "還", "的", "都", "在", "我", "人", "正", "想", "再", "一起", "之", "与", "和", "正在"];
+
 /// Longest button, in characters of Chinese.
 const LONGEST: usize = 14;
 
-/// Whether a line is made of nothing but the words of buttons.
-pub(super) fn is_button(text: &str) -> bool {
-    if text.is_ascii() { is_english(text) } else { is_chinese(text) }
+/// What a line is that is made of nothing but the words of buttons, or of the heads of lists of links.
+pub(super) fn meaning(text: &str) -> Option<Meaning> {
+    if text.is_ascii() {
+        return is_english(text).then_some(Meaning::Navigation);
+    }
+    if heads_links(text) {
+        return Some(Meaning::Related);
+    }
+    is_chinese(text).then_some(Meaning::Navigation)
+}
+
+static LINKS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let mut builder = AhoCorasickBuilder::new();
+    builder.match_kind(MatchKind::LeftmostLongest).start_kind(StartKind::Anchored);
+    builder.build(CHOSEN.iter().chain(LISTED).chain(BETWEEN)).expect("a hundred words fit an automaton")
+});
+
+/// Whether a text begins with how links were chosen and ends with what they lead to, with nothing else in it.
+fn heads_links(text: &str) -> bool {
+    let mark = |c: char| c.is_whitespace() || "[]【】（）()<>《》|｜·>＞»:：!！…▲▼★☆■◆●-—=".contains(c);
+    let bare = text.trim_matches(mark);
+    let whole = bare;
+    let mut rest = bare;
+    let (mut words, mut last) = (0, "");
+    while !rest.is_empty() {
+        let Some(found) = LINKS.find(Input::new(rest).anchored(Anchored::Yes)) else { return false };
+        let word = &rest[..found.end()];
+        if words == 0 && !CHOSEN.contains(&word) {
+            return false;
+        }
+        (words, last) = (words + 1, word);
+        rest = &rest[found.end()..];
+    }
+    words >= 2 && LISTED.contains(&last) && (4..=12).contains(&whole.chars().count())
 }
 
 fn is_english(text: &str) -> bool {
@@ -134,7 +181,7 @@ mod tests {
             "Pin it",
             "Log in / Sign up",
         ] {
-            assert!(is_button(text), "{text}");
+            assert_eq!(meaning(text), Some(Meaning::Navigation), "{text}");
         }
         for text in [
             "打印技术的历史",
@@ -146,7 +193,17 @@ mod tests {
             "Terms of trade in wartime",
             "Reading in winter",
         ] {
-            assert!(!is_button(text), "{text}");
+            assert_eq!(meaning(text), None, "{text}");
+        }
+    }
+    #[test]
+    fn heads_of_lists_of_links_are_told() {
+        for text in ["你可能也會喜歡", "更多热门文章", "大家都在看", "【相关阅读】", "24小时点击排行"]
+        {
+            assert_eq!(meaning(text), Some(Meaning::Related), "{text}");
+        }
+        for text in ["相关背景", "阅读的方法", "更多的人", "新闻的五要素"] {
+            assert_eq!(meaning(text), None, "{text}");
         }
     }
 }

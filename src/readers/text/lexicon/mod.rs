@@ -165,7 +165,10 @@ const AROUND: &[char] = &[
 pub(super) fn whole(text: &str) -> Option<Meaning> {
     let bare = text.trim_matches(AROUND);
     let one = |bare: &str| WHOLE.at_start(bare).filter(|word| word.end == bare.len()).map(|word| word.meaning);
-    one(bare).or_else(|| {
+    let count = |c: char| c.is_ascii_digit() || " \u{3000}.,+万千kKwW()（）".contains(c);
+    let counted = || one(bare.trim_matches(count)).filter(|meaning| meaning.is_of_the_site()).map(|_| Meaning::Counter);
+    let counts = bare.starts_with(|c: char| c.is_ascii_digit()) || bare.ends_with(count);
+    one(bare).or_else(|| if counts { counted() } else { None }).or_else(|| {
         // Several words of a site in a row, 上一章 章节目录 下一章.
         let mut words = bare
             .split([' ', '\u{3000}', '|', '｜', '/'])
@@ -178,9 +181,9 @@ pub(super) fn whole(text: &str) -> Option<Meaning> {
     })
 }
 
-/// Whether a short line is made of nothing but the words of buttons and menus.
-pub(super) fn is_button(text: &str) -> bool {
-    buttons::is_button(text)
+/// What a short line is that is made of nothing but the words of buttons, menus and heads of lists of links.
+pub(super) fn button(text: &str) -> Option<Meaning> {
+    buttons::meaning(text)
 }
 
 /// The word a line of a few words ends with: 陈师傅小档案.

@@ -1,0 +1,91 @@
+//! Names on lines of their own between a title and its text.
+
+use super::Evidence;
+use super::around::named_first;
+use crate::readers::text::features::{Ends, Features};
+use crate::readers::text::lexicon::{Key, Meaning};
+use crate::readers::text::meta::is_byline;
+
+/// Lines this far down may still name an author.
+const WITHIN: usize = 40;
+
+impl Evidence<'_> {
+    /// Why a line is taken for the name of an author, if it is.
+    pub(super) fn byline(&self, index: usize) -> Option<&'static str> {
+        if index == 0 || index >= WITHIN.min(self.habits.first_text) {
+            return None;
+        }
+        let (line, feature, _) = self.get(index);
+        let begins_text =
+            self.lines.get(self.habits.first_text).is_some_and(|text| named_first(&text.text, &line.text));
+        // 关于 and 查看历史 begin with family names too.
+        if line.chars > 40 || feature.of_the_site() || begins_text {
+            return None;
+        }
+        if is_byline(&line.text) {
+            return Some("nothing but a name");
+        }
+        self.may_be_pen_name(index).then_some("as short as a name, where a name stands")
+    }
+
+    /// A few characters between the title and a date, named again as the author, or parted like a name.
+    fn may_be_pen_name(&self, index: usize) -> bool {
+        let (line, feature, _) = self.get(index);
+        let letters = |text: &str| text.chars().all(|c| c.is_alphabetic() || " ·・_".contains(c));
+        let plain = (2..=6).contains(&line.chars)
+            && letters(&line.text)
+            && feature.number.is_none()
+            && feature.whole.is_none()
+            && feature.start.is_none()
+            && !feature.of_the_site();
+        if !plain {
+            return false;
+        }
+        let Some(title) = (0..index).rev().take(4).find(|at| !self.features[*at].of_the_site()) else { return false };
+        let of_the_page = [">", "»", " - ", "|", "_", "｜"].iter().any(|mark| self.lines[title].text.contains(mark));
+        let comes_again = self.around[index].echoed.is_some_and(|tenths| tenths >= 3);
+        let title_before = self.features[title].ends != Ends::Sentence
+            && self.features[title].meta.is_none()
+            && !of_the_page
+            && !comes_again
+            && self.lines[title].chars > line.chars.max(4);
+        (title_before && (self.is_dated_below(index) || self.is_parted_name(index))) || self.is_named_again(index)
+    }
+
+    /// Whether the next line, buttons passed over, is a date, or the very next one a counter.
+    fn is_dated_below(&self, index: usize) -> bool {
+        let counted = |feature: &Features| {
+            let start = feature.start.map(|word| word.meaning);
+            [feature.whole, start, feature.anywhere].contains(&Some(Meaning::Counter))
+        };
+        if self.features.get(index + 1).is_some_and(counted) {
+            return true;
+        }
+        let below = self.features[index + 1..].iter().take(4).find(|feature| !feature.of_the_site());
+        below
+            .and_then(|feature| feature.meta.as_ref())
+            .is_some_and(|meta| meta.pieces.first().is_some_and(|piece| piece.key == Key::Date) && meta.left_over <= 6)
+    }
+
+    /// 汐見 透: two parts of one to three characters, right above the text.
+    fn is_parted_name(&self, index: usize) -> bool {
+        let parts: Vec<usize> =
+            self.lines[index].text.split([' ', '\u{3000}']).map(|part| part.chars().count()).collect();
+        let han = self.lines[index].text.chars().all(|c| c.is_whitespace() || ('\u{3041}'..='\u{9FFF}').contains(&c));
+        matches!(parts[..], [1..=3, 1..=3]) && han && index + 3 > self.habits.first_text.saturating_sub(1)
+    }
+
+    fn is_named_again(&self, index: usize) -> bool {
+        const WORDS: &[&str] = &["作者：", "作者", "作者简介：", "文/", "文｜", "撰文："];
+        let name = self.lines[index].text.as_ref();
+        self.lines[index + 1..].iter().any(|later| {
+            let after = later
+                .text
+                .strip_prefix(name)
+                .or_else(|| WORDS.iter().find_map(|word| later.text.strip_prefix(word)?.strip_prefix(name)));
+            after.is_some_and(|rest| {
+                rest.starts_with(['，', '：', ',']) || (rest.is_empty() && later.text.len() > name.len())
+            })
+        })
+    }
+}
