@@ -41,7 +41,7 @@ pub(super) fn contents(lines: &[Line], features: &[Features], around: &mut [Surr
             if let Some(opening) = opening {
                 around[opening].contents = true;
             }
-            list(features, start..end, lines.len(), &plain, around);
+            list(features, start..end, &plain, around);
             return;
         }
         start += 1;
@@ -49,13 +49,7 @@ pub(super) fn contents(lines: &[Line], features: &[Features], around: &mut [Surr
 }
 
 /// Give the headings below a table of contents the ranks it lists them with.
-fn list(
-    features: &[Features],
-    entries: Range<usize>,
-    count: usize,
-    plain: &impl Fn(usize) -> String,
-    around: &mut [Surroundings],
-) {
+fn list(features: &[Features], entries: Range<usize>, plain: &impl Fn(usize) -> String, around: &mut [Surroundings]) {
     let kinds: Vec<Kind> = entries
         .clone()
         .map(|index| features[index].number.map_or(Kind::Bare, |number| Kind::Numbered(number.family, number.value)))
@@ -64,9 +58,9 @@ fn list(
     for (index, level) in entries.clone().zip(headings::levels(&kinds, false)) {
         ranks.insert(plain(index), level);
     }
-    for index in entries.end..count {
+    for (index, around) in around.iter_mut().enumerate().skip(entries.end) {
         if let Some(level) = ranks.remove(&plain(index)) {
-            around[index].listed = level.min(6) as u8;
+            around.listed = level.min(6) as u8;
         }
     }
 }

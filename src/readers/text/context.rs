@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::cells::cells;
+use super::comments;
 use super::contents::contents;
+use super::dates;
 use super::features::{Ends, Features};
-use super::lexicon::Meaning;
+use super::lexicon::{Key, Meaning};
 use super::lines::Line;
 use super::number::Family;
 use super::posts::{Post, posts, speakers_alone};
@@ -57,6 +59,10 @@ pub(super) struct Surroundings {
     pub repeated: u8,
     /// In a list of links to other pages: lines since its opening word, plus one; 0 outside.
     pub related: u8,
+    /// Of the comments of readers below an article.
+    pub comment: bool,
+    /// One of several lines in the text that are a date and nothing else.
+    pub dated: bool,
     /// Neighbouring lines look like rows of the same table.
     pub row: bool,
     /// Line of a table of contents: it comes again later as a heading.
@@ -130,22 +136,27 @@ impl Habits {
 /// Surroundings of every line, and the habits of the file.
 pub(super) fn survey(lines: &[Line], features: &[Features]) -> (Vec<Surroundings>, Habits) {
     let mut around = vec![Surroundings::default(); lines.len()];
-    let habits = habits(lines, features);
+    let comments = comments::start(lines, features, |index| is_text(&lines[index], &features[index]));
+    let habits = habits(lines, features, comments);
     runs(lines, features, &mut around);
     speakers(lines, features, &mut around);
     speakers_alone(lines, features, &mut around);
     posts(lines, features, habits, &mut around);
+    if !around.iter().any(|around| around.post != Post::None) {
+        around[comments..].iter_mut().for_each(|around| around.comment = true);
+    }
     repetitions(lines, &mut around);
+    days(lines, features, &mut around);
     menus(lines, features, &mut around);
     related(lines, features, &mut around);
     rows(lines, features, &mut around);
     cells(lines, features, &mut around);
+    contents(lines, features, &mut around);
     groups(lines, features, habits, &mut around);
     terms(lines, features, &mut around);
     let habits = habits.with_verse(features, &around);
     let habits = habits.with_chrome(features);
     echoes(lines, features, habits, &mut around);
-    contents(lines, features, &mut around);
     (around, habits)
 }
 
@@ -158,13 +169,13 @@ pub(super) fn is_text(line: &Line, features: &Features) -> bool {
     (ended || line.chars >= enough * 2) && !notice
 }
 
-fn habits(lines: &[Line], features: &[Features]) -> Habits {
+fn habits(lines: &[Line], features: &[Features], comments: usize) -> Habits {
     let mut indents: HashMap<u16, usize> = HashMap::new();
     let (mut texts, mut tight, mut apart, mut notes) = (0usize, 0usize, 0usize, 0usize);
     let mut habits = Habits { first_text: lines.len(), ..Habits::default() };
     let (mut bytes, mut chars) = (0usize, 0usize);
     for (index, (line, features)) in lines.iter().zip(features).enumerate() {
-        if is_text(line, features) {
+        if index < comments && is_text(line, features) {
             texts += 1;
             habits.texts += 1;
             *indents.entry(line.indent).or_default() += 1;
@@ -182,7 +193,7 @@ fn habits(lines: &[Line], features: &[Features]) -> Habits {
     if let Some((count, indent)) = common.last().filter(|(count, _)| *count * 5 >= texts * 3) {
         habits.indent = if *count > 0 { *indent } else { 0 };
     }
-    let core = core(lines, features);
+    let core = core(&lines[..comments], features);
     (habits.first_text, habits.last_text) = (core.start.max(habits.first_text), core.end.min(habits.last_text));
     habits.grouped = tight * 10 >= lines.len() && apart * 20 >= lines.len();
     habits.notes = notes >= 2;
@@ -280,6 +291,31 @@ fn repetitions(lines: &[Line], around: &mut [Surroundings]) {
     }
     for (line, around) in lines.iter().zip(around).filter(|(line, _)| line.chars <= 40) {
         around.repeated = counts.get(line.text.as_ref()).copied().unwrap_or(1);
+    }
+}
+
+/// Mark the lines that are a date and nothing else, where three or more stand above text: those of a chronicle or diary.
+fn days(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
+    let is_day = |index: usize| {
+        let feature = &features[index];
+        let date = feature.meta.as_ref().is_some_and(|meta| {
+            meta.keys == 0 && meta.left_over <= 4 && meta.pieces.first().is_some_and(|piece| piece.key == Key::Date)
+        });
+        lines[index].chars <= 24
+            && feature.ends == Ends::Open
+            && around[index].post == Post::None
+            && (date || dates::whole(&lines[index].text).is_some())
+    };
+    let above_text = |index: &usize| {
+        is_day(*index)
+            && !is_day(index + 1)
+            && features[index + 1].ends != Ends::Open
+            && lines[index + 1].chars > lines[*index].chars
+    };
+    let found: Vec<usize> = (0..lines.len().saturating_sub(1)).filter(above_text).collect();
+    let apart = found.windows(2).filter(|pair| pair[1] > pair[0] + 1).count();
+    if found.len() >= 3 && apart + 1 == found.len() {
+        found.iter().for_each(|index| around[*index].dated = true);
     }
 }
 

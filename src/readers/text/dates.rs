@@ -40,6 +40,17 @@ pub(super) fn find(text: &str) -> Option<Date> {
     })
 }
 
+/// A date behind a key in years of the Republic, `109-06-15`, `109/6/15`: without the key it may be any number.
+pub(super) fn of_the_republic(text: &str) -> Option<Date> {
+    let parts: Vec<&str> =
+        text.split(['-', '/', '.', '年', '月', '日']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let [year, month, day] = parts[..] else { return None };
+    let number = |text: &str| text.parse::<u32>().ok();
+    let (year, month, day) = (number(year)?, number(month)?, number(day)?);
+    let plausible = (60..200).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    plausible.then(|| Date { iso: format!("{:04}-{month:02}-{day:02}", year + 1911), start: 0, end: text.len() })
+}
+
 /// The date that is the whole of a text but for brackets and blanks, a year alone included.
 pub(super) fn whole(text: &str) -> Option<Date> {
     let inner = text.trim_matches(|c: char| c.is_whitespace() || "()（）[]【】〔〕".contains(c));

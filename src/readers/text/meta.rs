@@ -476,7 +476,7 @@ fn statement(text: &str, key: &Found, end: usize, line: &mut MetaLine) {
     let word = text[key.start..key.end].trim_matches(|c: char| trimmed(c) || c == '：' || c == ':');
     let mut value = text[key.value.min(end)..end].trim_matches(closing);
     if key.key == Key::Date {
-        match dates::find(value).or_else(|| dates::whole(value)) {
+        match dates::find(value).or_else(|| dates::whole(value)).or_else(|| dates::of_the_republic(value)) {
             Some(Date { iso, start, end }) => {
                 push(line, Key::Date, word, &iso);
                 if matches!(word, "发信站" | "發信站") {

@@ -6,6 +6,7 @@
 
 mod aside;
 mod cells;
+mod comments;
 mod contents;
 mod context;
 mod dates;
@@ -32,6 +33,7 @@ mod stanzas;
 mod structure;
 mod tables;
 mod terms;
+mod titles;
 mod wrap;
 
 use super::{ReadError, Reader};
@@ -118,6 +120,7 @@ fn read(
         diagnostics.note(Loss::Repaired, "control-characters", None, message);
     }
     let (mut lines, joined) = wrap::unwrap(lines);
+    let joined = joined + titles::mend(&mut lines);
     document.provenance.set_aside = edit_links::cut(&mut lines);
     let (analysis, habits) = analyse(lines);
     let language = language(&analysis, options);

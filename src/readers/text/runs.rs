@@ -73,6 +73,7 @@ fn role(run: &Run, lines: &[Line], features: &[Features]) -> Role {
     let titles = run.members.iter().filter(|index| is_title_like(lines, features, **index)).count();
     let neighbours = run.members.windows(2).filter(|pair| pair[1] == pair[0] + 1).count();
     match run.family {
+        Family::Article if titles * 5 >= count * 4 && neighbours == 0 && count >= 2 => Role::Heading,
         Family::Article | Family::Ordinal => Role::Numbered,
         Family::Part | Family::Volume | Family::Chapter | Family::Episode | Family::Section => {
             if titles * 2 >= count {
@@ -123,7 +124,9 @@ fn alone(run: &Run, lines: &[Line], features: &[Features]) -> Role {
     }
     if !padded
         && entries * 2 < run.members.len()
-        && (broken * 2 > run.members.len() || paged * 2 > run.members.len() || (at_end && paged > 0))
+        && (broken * 2 > run.members.len()
+            || paged * 2 > run.members.len()
+            || (at_end && (paged > 0 || run.members.len() >= 3)))
     {
         Role::Page
     } else if run.members.len() < 2 || at_end && run.members.len() < 3 {

@@ -11,7 +11,8 @@ use super::lines::Line;
 pub(super) fn groups(lines: &[Line], features: &[Features], habits: Habits, around: &mut [Surroundings]) {
     let rows: Vec<bool> =
         around.iter().map(|around| around.row || around.columns > 0 || around.speaker_alone).collect();
-    let linked: Vec<bool> = around.iter().map(|around| around.related > 1).collect();
+    let linked: Vec<bool> =
+        around.iter().map(|around| around.related > 1 || around.listed > 0 || around.contents).collect();
     let short = |index: usize| {
         let (line, feature) = (&lines[index], &features[index]);
         let limit = if habits.latin { 60 } else { 24 };
@@ -27,6 +28,7 @@ pub(super) fn groups(lines: &[Line], features: &[Features], habits: Habits, arou
             && feature.colon.is_none()
             && !rows[index]
             && !linked[index]
+            && line.chars > 1
     };
     let mut spans: Vec<(usize, usize)> = Vec::new();
     let mut start = 0;
@@ -113,9 +115,8 @@ fn judge_group(
         && body.len() >= 3
         && dialogue == 0
         && body.clone().all(|index| clauses_within(&lines[index].text, 2..=9));
-    let group = if lyric {
-        Group::Regular
-    } else if regular * 5 >= body.len() * 4 && (body.len() >= 4 || marks > 0) && dialogue == 0 {
+    let even = regular * 5 >= body.len() * 4 && (body.len() >= 4 || marks > 0) && dialogue == 0;
+    let group = if lyric || even {
         Group::Regular
     } else if body.len() >= 3
         && dialogue * 4 < body.len()

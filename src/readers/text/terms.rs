@@ -28,12 +28,37 @@ pub(super) fn speakers(lines: &[Line], features: &[Features], around: &mut [Surr
     let turns_of_returning = names.len();
     names.sort_unstable();
     names.dedup();
+    answers(lines, around);
     if names.len() < 2 || turns_of_returning < 4 {
         questions(&turns, around);
         return;
     }
-    for (index, name) in turns {
-        around[index].speaker = returning(name);
+    for (index, name) in &turns {
+        around[*index].speaker = returning(name);
+    }
+    // One who speaks but once, between two who come back.
+    for three in turns.windows(3) {
+        let [(before, left), (index, _), (after, right)] = three else { continue };
+        let within = index - before <= 2 && after - index <= 2;
+        if within && returning(left) && returning(right) {
+            around[*index].speaker = true;
+        }
+    }
+}
+
+/// Mark questions and answers that begin with `Q.` and `A.`, in pairs.
+fn answers(lines: &[Line], around: &mut [Surroundings]) {
+    let mark = |line: &Line, letters: &[&str]| {
+        let rest = letters.iter().find_map(|letter| line.text.strip_prefix(letter));
+        let rest = rest.map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+        rest.is_some_and(|rest| rest.starts_with(['.', '．', '、', '：', ':', ' ', '\u{3000}', '】', '/']))
+    };
+    let asks = |index: usize| mark(&lines[index], &["Q", "Ｑ", "问", "問", "【问", "【問"]);
+    let replies = |index: usize| mark(&lines[index], &["A", "Ａ", "答", "【答"]);
+    for index in 1..lines.len() {
+        if replies(index) && asks(index - 1) {
+            (around[index - 1].speaker, around[index].speaker) = (true, true);
+        }
     }
 }
 
@@ -54,7 +79,10 @@ fn questions(turns: &[(usize, &str)], around: &mut [Surroundings]) {
 /// The colon after a speaker's name in a long line, whose words were not looked at.
 fn far_colon(line: &Line) -> Option<usize> {
     let head = line.text.char_indices().take(12);
-    head.filter(|(_, c)| *c == '：' || *c == ':').map(|(index, _)| index).find(|index| *index > 0)
+    let figure = |index: usize| {
+        line.text[index..].starts_with(':') && line.text[index + 1..].starts_with(|c: char| c.is_ascii_digit())
+    };
+    head.filter(|(_, c)| *c == '：' || *c == ':').map(|(index, _)| index).find(|index| *index > 0 && !figure(*index))
 }
 
 /// `term: meaning` on three lines or more, numbers alone between them passed over.

@@ -223,7 +223,7 @@ impl Layout {
 }
 
 /// Put a continuation at the end of a line: without space beside Han or kana, else with one.
-fn join(line: &mut Line, next: &Line) {
+pub(super) fn join(line: &mut Line, next: &Line) {
     let text = line.text.to_mut();
     let (left, right) = (text.chars().next_back(), next.text.chars().next());
     let hyphenated = text.ends_with('-')

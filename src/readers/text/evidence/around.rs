@@ -51,6 +51,11 @@ impl Evidence<'_> {
             let signed = feature.start.is_some_and(|word| word.meaning == Meaning::Contact) && self.closes_below(index);
             let points = if line.chars <= if outside { 70 } else { 40 } { 15 } else { 9 };
             scores.weigh(b, if signed { 0 } else { points }, because);
+            let phrase =
+                feature.start.is_some_and(|word| word.meaning == Meaning::Footer && word.end - word.start >= 18);
+            if phrase && index > self.habits.last_text {
+                scores.weigh(b, 12, "a sentence that only footers have");
+            }
         }
         if let Some(because) = feature.anywhere.and_then(chrome) {
             scores.weigh(b, 16, because);
@@ -69,6 +74,14 @@ impl Evidence<'_> {
         }
         if feature.address && line.chars <= 60 {
             scores.weigh(b, 5, "an address");
+        }
+        let counts = !line.text.contains(char::is_alphabetic) && line.text.contains(|c: char| c.is_ascii_digit());
+        let beside_site = index > 0 && self.features[index - 1].of_the_site();
+        if counts && beside_site && line.chars <= 8 && around.role != Role::Mark {
+            scores.weigh(b, 12, "a count beside a button");
+        }
+        if around.comment {
+            scores.weigh(b, 30, "among the comments of readers");
         }
         self.site_names(index, scores);
         self.beside_chrome(index, scores);
@@ -96,7 +109,7 @@ impl Evidence<'_> {
         let notice = feature.start.is_some_and(|word| word.meaning.is_of_the_site());
         let sentence = feature.ends == Ends::Sentence || feature.sentences > 0;
         let outside = index < self.habits.first_text || index > self.habits.last_text;
-        if outside && is_text(line, feature) {
+        if outside && is_text(line, feature) && !self.around[index].comment {
             // Running text outside the stretch that holds nearly all of it.
             scores.above = 26;
             scores.below = if index > self.habits.tail_from { 20 } else { 0 };
@@ -228,6 +241,9 @@ impl Evidence<'_> {
         }
         if meta.keys > 0 && known(Key::Keywords) && index < self.habits.first_text + 12 {
             scores.weigh(m, 8, "keywords near the top");
+        }
+        if self.around[index].dated {
+            scores.weigh(m, -16, "a day, like others above their text");
         }
         if meta.left_over > 0 {
             scores.weigh(m, -(meta.left_over.min(40) as i32), "words left over");
@@ -457,6 +473,13 @@ const BODIES: &[&str] = &[
     "協會",
     "協会",
     "事務局",
+    "监测站",
+    "管理站",
+    "总站",
+    "中心",
+    "编辑部",
+    "大队",
+    "集团",
     "주식회사",
 ];
 

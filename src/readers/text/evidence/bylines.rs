@@ -43,7 +43,7 @@ impl Evidence<'_> {
         }
         let Some(title) = (0..index).rev().take(4).find(|at| !self.features[*at].of_the_site()) else { return false };
         let of_the_page = [">", "»", " - ", "|", "_", "｜"].iter().any(|mark| self.lines[title].text.contains(mark));
-        let comes_again = self.around[index].echoed.is_some_and(|tenths| tenths >= 3);
+        let comes_again = self.around[index].echoed > self.around[title].echoed.max(Some(5));
         let title_before = self.features[title].ends != Ends::Sentence
             && self.features[title].meta.is_none()
             && !of_the_page

@@ -41,6 +41,12 @@ impl Evidence<'_> {
         if self.underlined(index) {
             scores.weigh(h, 14, "underlined");
         }
+        if around.dated {
+            scores.weigh(h, 22, "a day, like others above their text");
+        }
+        if !line.text.contains(char::is_alphabetic) {
+            scores.weigh(h, -12, "no letters in it");
+        }
         if around.listed > 0 {
             scores.weigh(h, 15, "the table of contents lists it");
         }
@@ -118,6 +124,8 @@ impl Evidence<'_> {
             && around.group != self.around[below].group
         {
             scores.weigh(h, 6, "a stanza follows");
+        } else if (self.around[below].row || self.around[below].columns > 0) && !around.row && around.columns == 0 {
+            scores.weigh(h, 6, "a table follows");
         } else if self.around[below].role == Role::Mark
             || matches!(self.around[below].role, Role::Item | Role::Heading | Role::Numbered)
         {

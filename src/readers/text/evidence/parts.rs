@@ -175,6 +175,8 @@ impl Evidence<'_> {
         let opens = feature.ends == Ends::Colon || line.text.is_ascii() && feature.ends == Ends::Comma;
         if opens && line.chars <= 80 && index <= self.habits.first_text && is_salutation(&line.text) {
             scores.offer(Label::Salutation, 10, "addresses the reader");
+        } else if opens && line.chars <= self.long(index, 10) && self.opens_a_letter(index) {
+            scores.offer(Label::Salutation, 8, "a name before a letter");
         }
     }
 
@@ -186,6 +188,22 @@ impl Evidence<'_> {
         };
         let own = sign(index).filter(|_| (3..=80).contains(&self.lines[index].chars));
         own.is_some() && sign(index + 1) != own && (index == 0 || sign(index - 1) != own)
+    }
+
+    /// Whether a short line with a colon stands right under a title that is a letter's, or over a letter's greeting.
+    fn opens_a_letter(&self, index: usize) -> bool {
+        let titled = index > 0
+            && index < 6
+            && ["信", "书", "家书", "函", "Letter", "手紙"]
+                .iter()
+                .any(|word| self.lines[index - 1].text.ends_with(word));
+        let greeted = self.lines.get(index + 1).is_some_and(|next| {
+            next.chars <= 16
+                && ["好", "见信", "見信", "展信", "您好", "你好", "Hello", "Hi"]
+                    .iter()
+                    .any(|word| next.text.contains(word))
+        });
+        index > 0 && index <= self.habits.first_text && (titled || greeted)
     }
 
     /// Whether a line is the name below a letter: few words, at the very end, in a text that addresses someone.
@@ -205,12 +223,17 @@ impl Evidence<'_> {
                 let ended = feature.ends == Ends::Colon || line.text.is_ascii() && feature.ends == Ends::Comma;
                 ended && line.chars <= 40 && is_salutation(&line.text)
             });
-        let above = &self.lines[index - 1].text;
-        short && (addressed || takes_leave(above)) && !takes_leave(text)
+        let left = (index.saturating_sub(3)..index).any(|above| takes_leave(&self.lines[above].text));
+        short && (addressed || left) && !takes_leave(text)
     }
 
     pub(super) fn ending(&self, index: usize, scores: &mut Scores) {
         let (line, feature, _) = self.get(index);
+        const TO_SIGN: &[&str] = &["签字）", "盖章）", "签章）", "签名）", "簽字）", "蓋章）"];
+        let signed = line.text.trim_end_matches(['：', ':', '_', ' ', '　']);
+        if index > self.habits.first_text && line.chars <= 30 && TO_SIGN.iter().any(|end| signed.ends_with(end)) {
+            scores.offer(Label::Closing, 12, "a place to sign");
+        }
         if index <= self.habits.first_text || feature.number.is_some() || feature.ends != Ends::Open {
             return;
         }
@@ -281,7 +304,8 @@ pub(super) fn takes_leave(text: &str) -> bool {
         "cheers",
     ];
     let lower = text.to_ascii_lowercase();
-    WORDS.iter().any(|word| lower.starts_with(word) || lower.ends_with(word)) && text.chars().count() <= 24
+    let alone = matches!(text, "祝" | "此祝" | "顺祝" | "謹祝" | "即祝" | "颂");
+    alone || WORDS.iter().any(|word| lower.starts_with(word) || lower.ends_with(word)) && text.chars().count() <= 24
 }
 
 /// 各县人民政府： 尊敬的读者： 林先生：
