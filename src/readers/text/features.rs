@@ -104,7 +104,9 @@ fn look_closer(text: &str, chars: u32, features: &mut Features) {
         if features.whole.is_none() && chars <= 14 && features.ends != Ends::Sentence {
             features.whole = lexicon::end(text);
         }
-        if features.whole.is_none() && features.ends != Ends::Sentence && (chars <= 20 || text.is_ascii()) {
+        let counted = features.number.is_some_and(|number| number.family != Family::Bullet);
+        let form = !counted && features.ends != Ends::Sentence && (chars <= 20 || text.is_ascii());
+        if features.whole.is_none() && form {
             features.whole = lexicon::button(text);
         }
     }

@@ -23,6 +23,13 @@ pub(super) fn speakers(lines: &[Line], features: &[Features], around: &mut [Surr
             turns.push((index, name));
         }
     }
+    // The same line again is a link, not a turn.
+    let mut again: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for (index, name) in &turns {
+        if !again.insert((name, lines[*index].text.as_ref())) {
+            counts.entry(name).and_modify(|count| *count -= 1);
+        }
+    }
     let returning = |name: &str| counts.get(name).is_some_and(|count| *count >= 2);
     let mut names: Vec<&str> = turns.iter().map(|(_, name)| *name).filter(|name| returning(name)).collect();
     let turns_of_returning = names.len();

@@ -22,8 +22,13 @@ impl Evidence<'_> {
         if line.chars > 40 || feature.of_the_site() || begins_text {
             return None;
         }
-        if is_byline(&line.text) {
+        // One of many in a menu is a place or a page.
+        let alone = !self.around[index].menu || self.is_dated_below(index);
+        if is_byline(&line.text) && alone {
             return Some("nothing but a name");
+        }
+        if self.habits.latin && is_latin_name(&line.text) && self.is_dated_below(index) {
+            return Some("a name above a date");
         }
         self.may_be_pen_name(index).then_some("as short as a name, where a name stands")
     }
@@ -78,6 +83,9 @@ impl Evidence<'_> {
     fn is_named_again(&self, index: usize) -> bool {
         const WORDS: &[&str] = &["作者：", "作者", "作者简介：", "文/", "文｜", "撰文："];
         let name = self.lines[index].text.as_ref();
+        if name.is_ascii() && !name.contains(' ') {
+            return false;
+        }
         self.lines[index + 1..].iter().any(|later| {
             let after = later
                 .text
@@ -88,4 +96,12 @@ impl Evidence<'_> {
             })
         })
     }
+}
+
+/// Two to four words with capitals, none of them long: Anna Reed, John C. Welch.
+fn is_latin_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let capital = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().count() <= 12;
+    let letters = text.chars().all(|c| c.is_alphabetic() || " .'’-".contains(c));
+    (2..=4).contains(&words.len()) && letters && words.iter().all(capital)
 }
