@@ -21,6 +21,8 @@ pub(super) fn mend(lines: &mut Vec<Line>) -> usize {
             let second = lines.remove(index + 1);
             join(&mut lines[index], &second);
             joined += 1;
+            // The line before may want the whole of it.
+            index = index.saturating_sub(1);
         } else {
             index += 1;
         }
