@@ -22,6 +22,7 @@
 //!
 //! [`write`] gives the document's form in any format, set with an [`edition::Edition`].
 
+pub mod addresses;
 pub mod batch;
 pub mod cli;
 pub mod config;

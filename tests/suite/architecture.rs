@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["length", "format", "diagnostics", "flanking", "line_join"],
     &["document"],
-    &["options", "output_profile", "source", "encoding", "language", "xml", "font", "themes"],
+    &["options", "addresses", "output_profile", "source", "encoding", "language", "xml", "font", "themes"],
     &["edition", "resources"],
     &["readers", "transforms", "layout"],
     &["writers", "imposition"],

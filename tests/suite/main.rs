@@ -11,6 +11,7 @@ mod html_styles;
 mod html_writer;
 mod layout;
 mod markdown;
+mod markdown_law;
 mod model;
 mod page_proof;
 mod pdf;

@@ -128,9 +128,9 @@ fn clean_markdown_stays_as_it_is() {
         "术语\n: 意思。\n",
         "$$\na + b\n$$\n",
         "## 二 {#other .wide}\n\n见[二](#other)。\n",
-        "H<sub>2</sub>O、<ruby>山<rt>やま</rt></ruby>、<kbd>Ctrl</kbd>、<mark>重</mark>、<u>线</u>\n",
+        "H~2~O、[山]{.ruby annotation=やま}、[Ctrl]{.kbd}、[重]{.mark}、[线]{.underline}\n",
         "一行\\\n又一行，a * b，snake_case，3 < 5，价$5，~10\n",
-        "- 甲\n\n* 乙\n",
+        "- 甲\n\n<!-- -->\n\n- 乙\n",
     ] {
         assert_eq!(write(&read(markdown, MarkdownFlavour::Banxin), MarkdownFlavour::Banxin, Wrap::None), markdown);
     }

@@ -8,6 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag};
 
 use super::Events;
+use super::containers;
 use super::emphasis::Marked;
 use super::html_blocks;
 use super::inlines::{DISPLAY_MATH, Inlines, is_inline};
@@ -97,10 +98,19 @@ impl<'m, 'd> Builder<'m, 'd> {
         let mut ignored = 0usize;
         let mut had_paragraphs = false;
         let mut had_html = false;
+        // Paragraphs and comments that mark other blocks.
+        let mut had_marks = false;
         while let Some(event) = self.peek() {
             if is_inline(event) {
                 let origin = self.origin_of_next();
-                let content = self.inlines(InlinePlace::Item);
+                let start = self.events.peek().map_or(0, |(_, range)| range.start);
+                let mut content = self.inlines(InlinePlace::Item);
+                if self.is_extended() && containers::may_mark(&content) {
+                    had_marks = true;
+                    if start > 0 && self.marked.text.as_bytes()[start - 1] == b'\\' {
+                        containers::keep_as_text(&mut content);
+                    }
+                }
                 self.push_paragraphs(content, origin);
                 continue;
             }
@@ -121,16 +131,27 @@ impl<'m, 'd> Builder<'m, 'd> {
                     let origin = self.origin(&range);
                     had_paragraphs |= ignored == 0;
                     let mut content = self.inlines(InlinePlace::Paragraph);
-                    let has_captions = matches!(self.flavour, MarkdownFlavour::Banxin | MarkdownFlavour::Pandoc);
-                    if has_captions && let Some(caption) = caption_of(self.pending[start..].last_mut(), &mut content) {
+                    let begins_with = self.marked.text.as_bytes().get(range.start).copied();
+                    if self.is_extended()
+                        && begins_with == Some(b':')
+                        && let Some(caption) = caption_of(self.pending[start..].last_mut(), &mut content)
+                    {
                         *caption = content;
                         continue;
+                    }
+                    if self.is_extended() && containers::may_mark(&content) {
+                        had_marks = true;
+                        let next = self.marked.text.as_bytes().get(range.start + 1);
+                        if begins_with == Some(b'\\') && next.is_some_and(u8::is_ascii_punctuation) {
+                            containers::keep_as_text(&mut content);
+                        }
                     }
                     self.push_paragraphs(content, origin);
                 }
                 Event::Start(tag) => {
                     let origin = self.origin(&range);
                     had_html |= matches!(tag, Tag::HtmlBlock);
+                    had_marks |= had_html;
                     if let Some(mut block) = self.block(tag, &range) {
                         block.origin = Some(origin);
                         self.pending.push(block);
@@ -148,8 +169,16 @@ impl<'m, 'd> Builder<'m, 'd> {
         self.depth -= 1;
         self.had_paragraphs = had_paragraphs;
         let blocks = if start == 0 { std::mem::take(&mut self.pending) } else { self.pending.drain(start..).collect() };
-        let maps_html = matches!(self.flavour, MarkdownFlavour::Banxin | MarkdownFlavour::Pandoc);
-        if maps_html && had_html { html_blocks::settle(blocks, self.options) } else { blocks }
+        if !self.is_extended() {
+            return blocks;
+        }
+        let blocks = if had_html { html_blocks::settle(blocks, self.options) } else { blocks };
+        if had_marks { containers::settle(blocks) } else { blocks }
+    }
+
+    /// Whether more than the letter of a specification is read.
+    fn is_extended(&self) -> bool {
+        matches!(self.flavour, MarkdownFlavour::Banxin | MarkdownFlavour::Pandoc)
     }
 
     /// The paragraphs of one paragraph's inlines: one, or several parted by displayed formulas.
@@ -157,9 +186,11 @@ impl<'m, 'd> Builder<'m, 'd> {
         if content.iter().any(is_display_math) {
             return self.pending.extend(parted(content).into_iter().map(|block| block.with_origin(origin)));
         }
-        if !content.is_empty() {
-            self.pending.push(Block { origin: Some(origin), ..Block::paragraph(content) });
+        if content.is_empty() {
+            return;
         }
+        let block = if self.is_extended() { containers::with_caption(content) } else { Block::paragraph(content) };
+        self.pending.push(block.with_origin(origin));
     }
 
     /// A block from its start tag, its end included; `None` for what is no block.
@@ -179,7 +210,12 @@ impl<'m, 'd> Builder<'m, 'd> {
                     ..Block::heading(Level::clamped(level as usize), content)
                 });
             }
-            Tag::BlockQuote(None) => BlockKind::Quote { blocks: self.blocks(), attribution: Vec::new() },
+            Tag::BlockQuote(None) => {
+                let mut blocks = self.blocks();
+                let attribution =
+                    if self.is_extended() { containers::take_attribution(&mut blocks) } else { Vec::new() };
+                BlockKind::Quote { blocks, attribution }
+            }
             Tag::BlockQuote(Some(kind)) => {
                 BlockKind::Box { role: alert(kind), title: Vec::new(), blocks: self.blocks() }
             }
@@ -201,10 +237,10 @@ impl<'m, 'd> Builder<'m, 'd> {
             if !is_own && place == InlinePlace::Item {
                 break;
             }
-            let Some((event, _)) = self.next() else { break };
+            let Some((event, range)) = self.next() else { break };
             match event {
                 Event::TaskListMarker(checked) => self.task = Some(checked),
-                event if is_own => self.inlines.take(event),
+                event if is_own => self.inlines.take(event, range.start),
                 _ => break,
             }
         }
@@ -223,7 +259,9 @@ impl<'m, 'd> Builder<'m, 'd> {
         if language == "math" && !matches!(self.flavour, MarkdownFlavour::CommonMark) && rest.is_empty() {
             return BlockKind::Math { tex: text }.into();
         }
-        let language = (!language.is_empty()).then(|| language.to_owned());
+        // What a fence says that has nothing to say.
+        let says_nothing = language.is_empty() || language == "text" && self.is_extended();
+        let language = (!says_nothing).then(|| language.to_owned());
         let mut block = Block::from(BlockKind::Code { language, text });
         if !rest.trim().is_empty() {
             block.attributes.insert("info".to_owned(), rest.trim().to_owned());
@@ -289,8 +327,7 @@ impl<'m, 'd> Builder<'m, 'd> {
             }
             let item = items.len() - 1;
             if is_term {
-                let term = self.inlines(InlinePlace::Line);
-                items[item].terms.push(term);
+                self.terms(&mut items[item].terms);
             } else {
                 let definition = self.blocks();
                 items[item].definitions.push(definition);
@@ -299,11 +336,31 @@ impl<'m, 'd> Builder<'m, 'd> {
         BlockKind::Definitions { items }
     }
 
+    /// The terms before a definition, one a line.
+    fn terms(&mut self, terms: &mut Vec<Vec<Inline>>) {
+        self.inlines.begin(false);
+        while let Some((event, range)) = self.next() {
+            match event {
+                Event::SoftBreak if self.inlines.is_complete() => {
+                    terms.push(self.inlines.finish());
+                    self.inlines.begin(false);
+                }
+                Event::End(_) if self.inlines.is_complete() => break,
+                event => self.inlines.take(event, range.start),
+            }
+        }
+        terms.push(self.inlines.finish());
+    }
+
     fn table(&mut self, alignments: &[Alignment]) -> BlockKind {
         let mut table = Table { alignments: alignments.iter().copied().map(alignment).collect(), ..Table::default() };
         while let Some((Event::Start(tag), _)) = self.next() {
             let row = self.row();
             if matches!(tag, Tag::TableHead) { table.head.push(row) } else { table.body.push(row) }
+        }
+        // A head without words is there because a table must have one.
+        if self.is_extended() && table.head.iter().flat_map(|row| &row.cells).all(|cell| cell.blocks.is_empty()) {
+            table.head.clear();
         }
         BlockKind::Table(table)
     }
@@ -355,14 +412,19 @@ enum InlinePlace {
 
 /// The place for a table's caption, where `content` is one: a paragraph behind a table that begins with a colon and a
 /// space, which are taken off.
-fn caption_of<'b>(before: Option<&'b mut Block>, content: &mut [Inline]) -> Option<&'b mut Vec<Inline>> {
+fn caption_of<'b>(before: Option<&'b mut Block>, content: &mut Vec<Inline>) -> Option<&'b mut Vec<Inline>> {
     let BlockKind::Table(table) = &mut before?.kind else { return None };
     let Some(Inline::Text(first)) = content.first_mut() else { return None };
-    let caption = first.strip_prefix(": ").filter(|caption| !caption.is_empty())?.to_owned();
-    table.caption.is_empty().then(|| {
-        *first = caption;
-        &mut table.caption
-    })
+    let caption = first.strip_prefix(": ")?.to_owned();
+    if !table.caption.is_empty() || caption.is_empty() && content.len() == 1 {
+        return None;
+    }
+    if caption.is_empty() {
+        content.remove(0);
+    } else {
+        content[0] = Inline::Text(caption);
+    }
+    Some(&mut table.caption)
 }
 
 /// Paragraphs, and the displayed formulas that part them, from one paragraph's inlines.

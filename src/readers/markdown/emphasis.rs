@@ -31,6 +31,7 @@ impl<'a> Marked<'a> {
         let mut places = disagreements(source);
         let known = places.len();
         places.extend(behind_selected_punctuation(source));
+        places.extend(colons_of_text(source));
         if places.len() > known {
             places.sort_unstable();
         }
@@ -111,6 +112,17 @@ fn behind_selected_punctuation(source: &str) -> impl Iterator<Item = usize> {
     })
 }
 
+/// Lines that begin with a colon and no space behind it: to the parser that is a definition, to everyone else text, or the
+/// fence of a division. The rule of a table is left alone.
+fn colons_of_text(source: &str) -> impl Iterator<Item = usize> {
+    let bytes = source.as_bytes();
+    memchr::memchr_iter(b':', bytes).filter(|at| {
+        let is_text = bytes.get(at + 1).is_some_and(|next| !matches!(next, b' ' | b'\t' | b'\n' | b'\r' | b'-'));
+        let mut before = bytes[..*at].iter().rev();
+        is_text && before.find(|byte| !matches!(byte, b' ' | b'\t' | b'>')).is_none_or(|byte| *byte == b'\n')
+    })
+}
+
 /// The end of a superscript or subscript that begins within a word, as in `H~2~O` and `10^-3^`: a few letters, digits and
 /// signs. A range such as `10~20` is none.
 fn script_within_word(bytes: &[u8], start: usize) -> Option<usize> {
@@ -129,7 +141,11 @@ fn mark_for(source: &str, start: usize, end: usize) -> Option<usize> {
     let after = source[end..].chars().next().filter(|next| !matches!(next, '\n' | '\r'))?;
     let last = before.chars().next_back()?;
     // The edge of a table's cell is the edge of a line, and so is the end of a block quotation's marks.
-    if last.is_ascii() && after.is_ascii() || last == '|' || after == '|' || ends_quote_marks(source, start) {
+    if last.is_ascii() && after.is_ascii()
+        || last == '|' && !before.ends_with("\\|")
+        || after == '|'
+        || ends_quote_marks(source, start)
+    {
         return None;
     }
     let after = &source[end..end + after.len_utf8()];

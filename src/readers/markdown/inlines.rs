@@ -2,10 +2,11 @@
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::autolinks;
 use super::emphasis::Marked;
 use super::raw_inline::{self, HtmlTag};
 use super::soft_breaks::{self, SOFT_BREAK};
+use super::spans;
+use crate::addresses::link_addresses;
 use crate::document::{Image, Inline, Link, plain_text};
 use crate::options::MarkdownFlavour;
 
@@ -25,6 +26,8 @@ pub struct Inlines<'m> {
     content: Vec<Inline>,
     has_soft_breaks: bool,
     keeps_display_math: bool,
+    /// Whether there are braces behind brackets anywhere.
+    reads_attributes: bool,
     flavour: MarkdownFlavour,
     /// The formula that was just taken, as written.
     formula: Option<String>,
@@ -60,12 +63,16 @@ enum Node {
 
 impl<'m> Inlines<'m> {
     pub fn new(marked: &'m Marked<'m>, flavour: MarkdownFlavour) -> Inlines<'m> {
+        let is_extended = matches!(flavour, MarkdownFlavour::Banxin | MarkdownFlavour::Pandoc);
+        let has = |mark: &str| memchr::memmem::find(marked.text.as_bytes(), mark.as_bytes()).is_some();
+        let reads_attributes = is_extended && (has("]{") || has("){"));
         Inlines {
             marked,
             open: Vec::new(),
             content: Vec::new(),
             has_soft_breaks: false,
             keeps_display_math: false,
+            reads_attributes,
             flavour,
             formula: None,
             flattened: false,
@@ -83,10 +90,18 @@ impl<'m> Inlines<'m> {
         self.open.iter().all(|open| matches!(open.node, Node::Html(_)))
     }
 
-    /// Take one event that [`is_inline`] accepts.
-    pub fn take(&mut self, event: Event<'_>) {
+    /// Take one event that [`is_inline`] accepts, with its place in the marked text.
+    pub fn take(&mut self, event: Event<'_>, at: usize) {
         let formula = self.formula.take();
         match event {
+            Event::Text(text)
+                if self.reads_attributes
+                    && text.starts_with(['[', ']', '{'])
+                    && is_escaped(&self.marked.text.as_bytes()[..at]) =>
+            {
+                self.push_character(spans::ESCAPED);
+                self.push_text(&text);
+            }
             Event::Text(text) if is_money(formula.as_deref(), &text) => {
                 self.content.pop();
                 self.push_text(&format!("${}$", formula.unwrap_or_default()));
@@ -135,8 +150,11 @@ impl<'m> Inlines<'m> {
         if self.has_soft_breaks {
             soft_breaks::join(&mut content);
         }
+        if self.reads_attributes {
+            spans::find(&mut content);
+        }
         if self.flavour != MarkdownFlavour::CommonMark {
-            autolinks::link_addresses(&mut content, self.flavour != MarkdownFlavour::Gfm);
+            link_addresses(&mut content, self.flavour != MarkdownFlavour::Gfm);
         }
         content
     }
@@ -227,7 +245,7 @@ impl<'m> Inlines<'m> {
             Node::Subscript => Inline::Subscript(content),
             Node::Link { target, title } => Inline::Link(Link { target, title, content }),
             Node::Image { source, title } => {
-                let alternative = plain_text(&content).replace(['\n', '\r'], " ");
+                let alternative = plain_text(&content).replace(['\n', '\r'], " ").replace(spans::ESCAPED, "");
                 Inline::Image(Image { source, title, alternative, ..Image::default() })
             }
             Node::Flattened | Node::Html(_) => return self.append(content),
@@ -245,6 +263,10 @@ impl<'m> Inlines<'m> {
     }
 
     fn take_html(&mut self, text: String) {
+        // It stands there only to part what would be read as one.
+        if text == "<!-- -->" && self.flavour != MarkdownFlavour::CommonMark {
+            return;
+        }
         let Some(tag) = raw_inline::meaningful(&text, self.flavour) else {
             return self.push(Inline::Raw { format: "html".into(), text });
         };
@@ -308,6 +330,11 @@ pub fn is_inline(event: &Event<'_>) -> bool {
         | Event::SoftBreak
         | Event::HardBreak => true,
     }
+}
+
+/// Whether what follows a text is escaped by a backslash at its end.
+fn is_escaped(before: &[u8]) -> bool {
+    before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }
 
 /// Whether a formula and the text behind it are amounts of money: `$5 or US$` before `40`.

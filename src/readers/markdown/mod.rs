@@ -3,14 +3,16 @@
 //! Front matter is taken off first, emphasis beside CJK punctuation is prepared ([`emphasis`]), the parser's events become
 //! blocks ([`blocks`]) and inlines ([`inlines`]), and raw HTML that has a meaning becomes part of the model.
 
-mod autolinks;
+mod attributes;
 mod blocks;
+mod containers;
 mod emphasis;
 mod front_matter;
 mod html_blocks;
 mod inlines;
 mod raw_inline;
 mod soft_breaks;
+mod spans;
 mod tags;
 
 use std::ops::Range;
@@ -19,7 +21,7 @@ use pulldown_cmark::{Event, OffsetIter, Options, Parser};
 
 use super::{ReadError, Reader};
 use crate::diagnostics::Diagnostics;
-use crate::document::Document;
+use crate::document::{BlockKind, Document, Level, walk_blocks_mut};
 use crate::encoding;
 use crate::format::Format;
 use crate::options::{Limits, MarkdownFlavour, ReadOptions, StopSign};
@@ -63,9 +65,23 @@ impl Reader for MarkdownReader {
         let (blocks, notes) = builder.build();
         document.blocks = blocks;
         document.notes = notes;
+        shift_headings(&mut document);
         Ok(document)
     }
 }
+
+/// Do what the front matter asks to be done to the levels of headings (`shift-heading-level-by`, as in Quarto).
+fn shift_headings(document: &mut Document) {
+    let Some(shift) = document.metadata.extra.get(SHIFT_KEY).and_then(|value| value.parse::<i8>().ok()) else { return };
+    document.metadata.extra.remove(SHIFT_KEY);
+    walk_blocks_mut(&mut document.blocks, &mut |block| {
+        if let BlockKind::Heading { level, .. } = &mut block.kind {
+            *level = Level::clamped(usize::try_from(i16::from(level.get() as i8) + i16::from(shift)).unwrap_or(0));
+        }
+    });
+}
+
+const SHIFT_KEY: &str = "shift-heading-level-by";
 
 /// Bytes that may begin a node.
 const MARKS: [bool; 256] = {

@@ -35,7 +35,11 @@ pub fn meaningful(source: &str, flavour: MarkdownFlavour) -> Option<HtmlTag> {
         }
         "span" => true,
         "a" => {
-            is_end || attributes.contains_key("href") && attributes.keys().all(|key| key == "href" || key == "title")
+            let is_strict = matches!(flavour, MarkdownFlavour::CommonMark | MarkdownFlavour::Gfm);
+            let is_anchor = !is_strict && attributes.len() == 1 && attributes.contains_key("id");
+            let is_link =
+                attributes.contains_key("href") && attributes.keys().all(|key| key == "href" || key == "title");
+            is_end || is_link || is_anchor
         }
         "em" => attributes.is_empty() || class(&attributes) == Some("emphasis-dots"),
         "u" => attributes.is_empty() || matches!(class(&attributes), Some("proper-name" | "book-title")),
@@ -98,6 +102,7 @@ pub fn element(start: &HtmlTag, content: Vec<Inline>) -> Result<Inline, Vec<Inli
         "kbd" => span(BTreeMap::from([("class".to_owned(), "kbd".to_owned())]), content),
         "span" if class == Some("small-caps") => Inline::SmallCaps(content),
         "span" => span(start.attributes.clone(), content),
+        "a" if !start.attributes.contains_key("href") => span(start.attributes.clone(), content),
         "a" => Inline::Link(Link {
             target: start.attributes.get("href").cloned().unwrap_or_default(),
             title: start.attributes.get("title").cloned().filter(|title| !title.is_empty()),

@@ -15,9 +15,13 @@ pub struct Dialect {
     pub alerts: bool,
     pub definitions: bool,
     pub heading_attributes: bool,
+    /// Spans, divisions and pictures take attributes between braces.
+    pub attributes: bool,
     /// `^` and `~` make superscripts and subscripts.
     pub scripts: bool,
     pub front_matter: bool,
+    /// Addresses in text are read as links.
+    pub links_addresses: bool,
     /// Lines may be broken between Han characters: the reader joins them without a space.
     pub joins_han: bool,
 }
@@ -33,19 +37,28 @@ impl Dialect {
             alerts: true,
             definitions: false,
             heading_attributes: false,
+            attributes: false,
             scripts: false,
             front_matter: true,
+            links_addresses: true,
             joins_han: false,
         };
         match flavour {
-            MarkdownFlavour::CommonMark => {
-                Dialect { github: false, notes: false, math: false, alerts: false, front_matter: false, ..github }
-            }
+            MarkdownFlavour::CommonMark => Dialect {
+                github: false,
+                notes: false,
+                math: false,
+                alerts: false,
+                front_matter: false,
+                links_addresses: false,
+                ..github
+            },
             MarkdownFlavour::Gfm => github,
             MarkdownFlavour::Banxin => Dialect {
                 rule: FlankingRule::CjkFriendly,
                 definitions: true,
                 heading_attributes: true,
+                attributes: true,
                 scripts: true,
                 joins_han: true,
                 ..github
@@ -55,6 +68,7 @@ impl Dialect {
                 alerts: false,
                 definitions: true,
                 heading_attributes: true,
+                attributes: true,
                 scripts: true,
                 ..github
             },

@@ -10,7 +10,8 @@ pub struct Surroundings<'a> {
     /// The source before the text on its line, and after it; empty at the edge of a line.
     pub before: &'a str,
     pub after: &'a str,
-    pub in_link: bool,
+    /// Between brackets, where a bracket must be escaped.
+    pub in_brackets: bool,
     pub in_table: bool,
     pub pairs: Pairs,
 }
@@ -87,12 +88,17 @@ fn needs_escape(text: &str, at: usize, byte: u8, around: &Surroundings<'_>, run:
         b'`' => !alone(around.pairs.backticks),
         b'<' => next.is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')),
         b'&' => starts_reference(rest),
-        b'[' => around.in_link || is_next('^') && dialect.notes || around.after.starts_with('(') && rest.is_empty(),
-        b']' => around.in_link || matches!(next, Some('(' | '[')) || dialect.is_pandoc() && is_next('{'),
+        b'^' if at == 0 && around.before.ends_with('[') => dialect.notes,
+        b'{' if at == 0 => dialect.attributes && around.before.ends_with([')', ']']),
+        b'[' => around.in_brackets || is_next('^') && dialect.notes || around.after.starts_with('(') && rest.is_empty(),
+        b']' => around.in_brackets || matches!(next, Some('(' | '[')) || dialect.attributes && is_next('{'),
         b'!' => rest.is_empty() && around.after.starts_with('['),
         b'|' => around.in_table,
+        // The parser has one stack for both, on which one alone of the other is in the way.
+        b'~' | b'^' if dialect.scripts => {
+            !alone(around.pairs.tildes + around.pairs.carets) && run.touches(text, at, byte, around)
+        }
         b'~' if dialect.github => !alone(around.pairs.tildes) && run.touches(text, at, byte, around),
-        b'^' if dialect.scripts => !alone(around.pairs.carets) && run.touches(text, at, byte, around),
         b'$' if dialect.math => !alone(around.pairs.dollars),
         b'"' | b'\'' => dialect.is_pandoc(),
         b'@' => dialect.is_pandoc() && next.is_some_and(char::is_alphanumeric),
@@ -148,6 +154,8 @@ pub fn block_start(line: &str, is_first: bool, dialect: &Dialect) -> Option<usiz
         b'=' if only(b"= \t") => !is_first,
         b'+' => is_first && run == 3 && line.trim_end().len() == 3,
         b'`' | b'~' => run >= 3,
+        b':' if dialect.attributes && line.starts_with(":::") => true,
+        b'\\' if dialect.attributes => matches!(line, "\\newpage" | "\\pagebreak" | "\\clearpage"),
         b':' if dialect.definitions => is_blank(1) || !is_first,
         b'[' => starts_definition(line, dialect),
         b'0'..=b'9' => {
@@ -177,7 +185,8 @@ mod tests {
         let dialect = Dialect::of(flavour);
         let mut pairs = Pairs::default();
         pairs.count(text);
-        let around = Surroundings { dialect: &dialect, before: "", after: "", in_link: false, in_table: false, pairs };
+        let around =
+            Surroundings { dialect: &dialect, before: "", after: "", in_brackets: false, in_table: false, pairs };
         let mut out = String::new();
         push_escaped(&mut out, text, &around);
         out

@@ -4,9 +4,22 @@ use std::fmt::Write;
 
 use crate::document::{Contributor, Document, Metadata};
 
+/// Quarto's and pandoc's name for what is done to the levels of headings on reading.
+const SHIFT_KEY: &str = "shift-heading-level-by";
+
 /// The front matter between its fences; empty when nothing is known but a language that the text itself shows.
-pub fn write(document: &Document) -> String {
-    let metadata = &document.metadata;
+///
+/// A title that the first heading says is not said again. `shift`: levels that headings were put down, to be undone by
+/// who reads.
+pub fn write(document: &Document, shift: usize) -> String {
+    let said_by_heading = document.title_heading().is_some() && document.metadata.title.is_some();
+    let untitled;
+    let metadata = if said_by_heading {
+        untitled = Metadata { title: None, ..document.metadata.clone() };
+        &untitled
+    } else {
+        &document.metadata
+    };
     if document.provenance.language_detected {
         let unsaid = Metadata { language: None, ..metadata.clone() };
         if unsaid == Metadata::default() {
@@ -43,6 +56,9 @@ pub fn write(document: &Document) -> String {
             serde_json::from_str::<serde_json::Value>(value).is_ok_and(|value| value.is_array() || value.is_object());
         let value = if is_collection { value.clone() } else { scalar(value) };
         let _ = writeln!(yaml, "{}: {value}", scalar(key));
+    }
+    if shift > 0 {
+        let _ = writeln!(yaml, "{SHIFT_KEY}: -{shift}");
     }
     if yaml.is_empty() { yaml } else { format!("---\n{yaml}---\n") }
 }

@@ -1,10 +1,11 @@
 //! Inlines as lines of Markdown.
 
+use super::attributes;
 use super::dialect::Dialect;
 use super::emphasis::{Nodes, Piece, Style};
 use super::escape::{Pairs, Surroundings, push_escaped};
 use super::html::{image_tag, start_tag};
-use super::lines::{LineFill, Lines};
+use super::lines::{Guard, LineFill, Lines};
 use crate::diagnostics::{Diagnostics, Loss};
 use crate::document::{Image, Inline, Link, RubyPair, RubyPosition, plain_text};
 
@@ -16,28 +17,49 @@ pub struct InlineContext<'a> {
     pub picture_address: &'a dyn Fn(&Image) -> String,
 }
 
+/// What a bracketed span begins and ends with, as a piece of its own.
+const SPAN_START: &str = "[";
+const SPAN_END: &str = "]{";
+
 /// Where inlines stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     Paragraph,
-    /// A heading or a term: one line.
+    /// A heading: one line.
     Line,
+    /// Terms before a definition: a line each, parted by [`next_term`].
+    Terms,
     /// A cell of a pipe table: one line without bars.
     Cell,
+}
+
+/// Format of the raw node that parts terms.
+const TERM_END: &str = "\0term";
+
+/// What stands between the terms of [`Place::Terms`].
+pub fn next_term() -> Inline {
+    Inline::Raw { format: TERM_END.to_owned(), text: String::new() }
 }
 
 /// The lines of a list of inlines, escaped and broken.
 pub fn write(inlines: &[Inline], place: Place, fill: LineFill, context: &mut InlineContext<'_>) -> Vec<String> {
     let mut pairs = Pairs::default();
-    count_pairs(inlines, &mut pairs);
+    count_pairs(inlines, &mut pairs, false);
+    let context_is_extended = context.dialect.attributes;
     let mut flat = Flat { pieces: Vec::new(), nodes: Nodes::default(), place, pairs, in_link: false, context };
     flat.add(inlines);
     trim(&mut flat.pieces);
-    // A break at the very end would be read as a backslash.
+    // Breaks at the very end mean nothing, and would be read as backslashes.
+    let is_break =
+        |piece: &Piece| matches!(piece, Piece::Break) || matches!(piece, Piece::Source(source) if source == "<br>");
+    while context_is_extended && flat.pieces.last().is_some_and(is_break) {
+        flat.pieces.pop();
+    }
     if let (Place::Paragraph, Some(last @ Piece::Break)) = (place, flat.pieces.last_mut()) {
         *last = Piece::Source("<br>".to_owned());
     }
-    flat.settled(Lines::new(fill, place == Place::Paragraph))
+    let guard = if matches!(place, Place::Paragraph | Place::Terms) { Guard::All } else { Guard::None };
+    flat.settled(Lines::new(fill, guard))
 }
 
 /// Inlines of one line, for a heading, a term or a cell.
@@ -45,7 +67,7 @@ pub fn write_line(inlines: &[Inline], place: Place, context: &mut InlineContext<
     write(inlines, place, LineFill::None, context).join(" ")
 }
 
-fn count_pairs(inlines: &[Inline], pairs: &mut Pairs) {
+fn count_pairs(inlines: &[Inline], pairs: &mut Pairs, in_link: bool) {
     for inline in inlines {
         match inline {
             Inline::Text(text) => pairs.count(text),
@@ -57,9 +79,16 @@ fn count_pairs(inlines: &[Inline], pairs: &mut Pairs) {
                 pairs.count("$$");
                 pairs.count(tex);
             }
-            Inline::Strike(content) => {
+            Inline::Superscript(content) => {
+                pairs.count("^^");
+                count_pairs(content, pairs, in_link);
+            }
+            // What holds nothing but notes vanishes with them.
+            Inline::Strike(content) if in_link && content.iter().all(|one| matches!(one, Inline::NoteReference(_))) => {
+            }
+            Inline::Strike(content) | Inline::Subscript(content) => {
                 pairs.count("~~");
-                count_pairs(content, pairs);
+                count_pairs(content, pairs, in_link);
             }
             Inline::Image(image) => {
                 pairs.count(&image.alternative);
@@ -67,16 +96,18 @@ fn count_pairs(inlines: &[Inline], pairs: &mut Pairs) {
                 image.title.iter().for_each(|title| pairs.count(title));
             }
             Inline::Link(link) => {
-                pairs.count(&link.target);
-                link.title.iter().for_each(|title| pairs.count(title));
-                count_pairs(&link.content, pairs);
+                if !in_link {
+                    pairs.count(&link.target);
+                    link.title.iter().for_each(|title| pairs.count(title));
+                }
+                count_pairs(&link.content, pairs, true);
             }
             Inline::Raw { text, .. } => pairs.count(text),
             Inline::Ruby { pairs: ruby, .. } => ruby.iter().for_each(|pair| {
                 pairs.count(&pair.base);
                 pairs.count(&pair.annotation);
             }),
-            other => count_pairs(other.children(), pairs),
+            other => count_pairs(other.children(), pairs, in_link),
         }
     }
 }
@@ -128,20 +159,29 @@ impl Flat<'_, '_> {
             Inline::Strong(content) => self.delimited(Style::DoubleStar, content),
             Inline::Strike(content) if self.context.dialect.github => self.delimited(Style::DoubleTilde, content),
             Inline::Strike(content) => self.tagged("<del>", content, "</del>"),
-            Inline::EmphasisDots(content) => self.tagged("<em class=\"emphasis-dots\">", content, "</em>"),
-            Inline::ProperName(content) => self.tagged("<u class=\"proper-name\">", content, "</u>"),
-            Inline::BookTitle(content) => self.tagged("<u class=\"book-title\">", content, "</u>"),
-            Inline::Underline(content) => self.tagged("<u>", content, "</u>"),
-            Inline::Highlight(content) => self.tagged("<mark>", content, "</mark>"),
-            Inline::Superscript(content) => self.tagged("<sup>", content, "</sup>"),
-            Inline::Subscript(content) => self.tagged("<sub>", content, "</sub>"),
-            Inline::SmallCaps(content) => self.tagged("<span class=\"small-caps\">", content, "</span>"),
+            Inline::EmphasisDots(content) => {
+                self.marked("emphasis-dots", "<em class=\"emphasis-dots\">", content, "</em>")
+            }
+            Inline::ProperName(content) => self.marked("proper-name", "<u class=\"proper-name\">", content, "</u>"),
+            Inline::BookTitle(content) => self.marked("book-title", "<u class=\"book-title\">", content, "</u>"),
+            Inline::Underline(content) => self.marked("underline", "<u>", content, "</u>"),
+            Inline::Highlight(content) => self.marked("mark", "<mark>", content, "</mark>"),
+            Inline::Superscript(content) => self.script('^', "superscript", content),
+            Inline::Subscript(content) => self.script('~', "subscript", content),
+            Inline::SmallCaps(content) => self.marked("smallcaps", "<span class=\"small-caps\">", content, "</span>"),
             Inline::Span { id, language, classes, attributes, content } => {
-                let is_key = classes.as_slice() == ["kbd"];
-                if id.is_none() && language.is_none() && attributes.is_empty() && (is_key || classes.is_empty()) {
-                    return if is_key { self.tagged("<kbd>", content, "</kbd>") } else { self.add(content) };
-                }
                 let language = language.as_ref().map(|language| language.as_str());
+                let is_key = classes.as_slice() == ["kbd"];
+                let is_bare = id.is_none() && language.is_none() && attributes.is_empty();
+                if is_bare && classes.is_empty() {
+                    return self.add(content);
+                }
+                if self.context.dialect.attributes {
+                    return self.bracketed(content, &attributes::of_node(id.as_deref(), language, classes, attributes));
+                }
+                if is_bare && is_key {
+                    return self.tagged("<kbd>", content, "</kbd>");
+                }
                 let start = start_tag("span", id.as_deref(), language, classes, attributes);
                 self.tagged(&start, content, "</span>");
             }
@@ -158,6 +198,9 @@ impl Flat<'_, '_> {
     }
 
     fn text(&mut self, text: &str) {
+        if text.starts_with('[') {
+            self.part_from_note();
+        }
         match self.pieces.last_mut() {
             Some(Piece::Text(before)) => before.push_str(text),
             _ if text.is_empty() => {}
@@ -166,7 +209,58 @@ impl Flat<'_, '_> {
     }
 
     fn source(&mut self, source: impl Into<String>) {
-        self.pieces.push(Piece::Source(source.into()));
+        let source = source.into();
+        if source.starts_with('[') && !source.starts_with("[^") {
+            self.part_from_note();
+        }
+        self.pieces.push(Piece::Source(source));
+    }
+
+    /// A note and a bracket behind it would be one reference.
+    fn part_from_note(&mut self) {
+        if matches!(self.pieces.last(), Some(Piece::Source(before)) if before.starts_with("[^") && before.ends_with(']'))
+            && self.context.dialect.notes
+        {
+            self.pieces.push(Piece::Source("<!-- -->".to_owned()));
+        }
+    }
+
+    /// A node that is a span of a class where the flavour has spans, an element elsewhere.
+    fn marked(&mut self, class: &str, start: &str, content: &[Inline], end: &str) {
+        if self.context.dialect.attributes {
+            return self.bracketed(content, &format!("{{.{class}}}"));
+        }
+        self.tagged(start, content, end);
+    }
+
+    /// `[content]{attributes}`
+    fn bracketed(&mut self, content: &[Inline], attributes: &str) {
+        if attributes.is_empty() {
+            return self.add(content);
+        }
+        self.source(SPAN_START);
+        self.add(content);
+        self.source(format!("]{attributes}"));
+    }
+
+    /// A superscript or subscript: between delimiters where the reader is sure to see it.
+    fn script(&mut self, delimiter: char, class: &str, content: &[Inline]) {
+        let before = match self.pieces.last() {
+            Some(Piece::Text(text)) => text.chars().next_back(),
+            _ => None,
+        };
+        let is_word = |one: char| one.is_ascii_alphabetic() || delimiter == '^' && one.is_ascii_digit();
+        let is_script = |text: &str| {
+            (1..=12).contains(&text.len())
+                && text.bytes().all(|one| one.is_ascii_alphanumeric() || b"+-=,.()".contains(&one))
+        };
+        match content {
+            [Inline::Text(text)] if self.context.dialect.scripts && before.is_some_and(is_word) && is_script(text) => {
+                self.source(format!("{delimiter}{text}{delimiter}"));
+            }
+            _ if class == "superscript" => self.marked(class, "<sup>", content, "</sup>"),
+            _ => self.marked(class, "<sub>", content, "</sub>"),
+        }
     }
 
     fn tagged(&mut self, start: &str, content: &[Inline], end: &str) {
@@ -202,6 +296,18 @@ impl Flat<'_, '_> {
     }
 
     fn ruby(&mut self, pairs: &[RubyPair], position: RubyPosition) {
+        if self.context.dialect.attributes {
+            let classes: &[&str] = match position {
+                RubyPosition::Over => &["ruby"],
+                RubyPosition::Under => &["ruby", "under"],
+                RubyPosition::InterCharacter => &["ruby", "inter-character"],
+            };
+            for pair in pairs {
+                let attributes = attributes::source(None, None, classes, [("annotation", pair.annotation.as_str())]);
+                self.bracketed(&[Inline::text(pair.base.as_str())], &attributes);
+            }
+            return;
+        }
         self.source(match position {
             RubyPosition::Over => "<ruby>",
             RubyPosition::Under => "<ruby class=\"under\">",
@@ -218,25 +324,36 @@ impl Flat<'_, '_> {
 
     fn link(&mut self, link: &Link) {
         if let (Some(address), None) = (automatic(link), &link.title) {
+            let address = self.in_place(address.to_owned());
             return self.source(format!("<{address}>"));
         }
         if self.in_link {
             // Markdown has no link within a link.
             return self.add(&link.content);
         }
-        let content = self.nested(&link.content);
+        // Notes have no place within a link: they stand behind it.
+        let mut notes = self.context.dialect.notes.then(Vec::new);
+        let content = link_text(&link.content, &mut notes);
+        let content = self.nested(content.as_ref().unwrap_or(&link.content));
         let title = link.title.as_deref().map(title).unwrap_or_default();
-        self.source(format!("[{content}]({}{title})", destination(&link.target)));
+        let target = self.in_place(destination(&link.target) + &title);
+        self.source(format!("[{content}]({target})"));
+        notes.iter().flatten().for_each(|label| self.note(label));
     }
 
     fn image(&mut self, image: &Image) {
         let address = (self.context.picture_address)(image);
-        if image.width.is_some() || image.height.is_some() {
+        let has_size = image.width.is_some() || image.height.is_some();
+        if has_size && !self.context.dialect.attributes {
             return self.source(image_tag(image, &address));
         }
+        let sizes = [("width", image.width), ("height", image.height)];
+        let sizes = sizes.into_iter().filter_map(|(name, size)| Some((name, size?.to_string())));
+        let attributes = attributes::source(None, None, &[], sizes);
         let alternative = self.nested(&[Inline::text(image.alternative.as_str())]);
         let title = image.title.as_deref().map(title).unwrap_or_default();
-        self.source(format!("![{alternative}]({}{title})", destination(&address)));
+        let target = self.in_place(destination(&address) + &title);
+        self.source(format!("![{alternative}]({target}){attributes}"));
     }
 
     /// The source of inlines between brackets, where emphasis is resolved by itself.
@@ -245,17 +362,26 @@ impl Flat<'_, '_> {
         let outer_nodes = std::mem::take(&mut self.nodes);
         let was_in_link = std::mem::replace(&mut self.in_link, true);
         self.add(inlines);
-        let pieces = std::mem::replace(&mut self.pieces, outer_pieces);
+        let mut pieces = std::mem::replace(&mut self.pieces, outer_pieces);
         let mut nodes = std::mem::replace(&mut self.nodes, outer_nodes);
+        // A bracket does not close behind a backslash and a line break.
+        if let Some(last @ Piece::Break) = pieces.last_mut() {
+            *last = Piece::Source("<br>".to_owned());
+        }
         nodes.settle(&pieces, self.context.dialect.rule);
-        let lines = self.assemble(&pieces, &nodes, Lines::new(LineFill::None, false), "[", "]");
+        let lines = self.assemble(&pieces, &nodes, Lines::new(LineFill::None, Guard::Later), "[", "]");
         self.in_link = was_in_link;
         lines.join("\n")
     }
 
+    /// Source as it can stand in this place: a bar would end a cell.
+    fn in_place(&self, source: String) -> String {
+        if self.place == Place::Cell { source.replace('|', "\\|") } else { source }
+    }
+
     fn code(&mut self, text: &str) {
         let text = text.replace(['\n', '\r'], " ");
-        let text = if self.place == Place::Cell { text.replace('|', "\\|") } else { text };
+        let text = self.in_place(text);
         if text.is_empty() {
             return;
         }
@@ -272,6 +398,7 @@ impl Flat<'_, '_> {
     fn math(&mut self, tex: &str) {
         let tex = tex.trim().replace(['\n', '\r'], " ");
         if self.context.dialect.math && !tex.is_empty() && has_no_loose_dollar(&tex) {
+            let tex = self.in_place(tex);
             return self.source(format!("${tex}$"));
         }
         let message = "this flavour has no mathematics; the formula stands as text between dollars";
@@ -290,9 +417,13 @@ impl Flat<'_, '_> {
 
     fn raw(&mut self, format: &str, text: &str) {
         let is_tex = matches!(format, "tex" | "latex") && self.context.dialect.is_pandoc();
+        if *format == *TERM_END {
+            return self.source("\n");
+        }
         if format == "html" || is_tex || format == "markdown" {
             let one_line = self.place != Place::Paragraph;
-            return self.source(if one_line { text.replace('\n', " ") } else { text.to_owned() });
+            let text = self.in_place(if one_line { text.replace('\n', " ") } else { text.to_owned() });
+            return self.source(text);
         }
         let message = format!("raw {format} has no place in Markdown and was left out: {}", excerpt(text));
         self.context.diagnostics.warn(Loss::Dropped, "raw-source", None, message);
@@ -308,6 +439,7 @@ impl Flat<'_, '_> {
 
     fn assemble(&self, pieces: &[Piece], nodes: &Nodes, mut lines: Lines, before: &str, after: &str) -> Vec<String> {
         let mut last = before.to_owned();
+        let mut spans = 0usize;
         for (index, piece) in pieces.iter().enumerate() {
             match piece {
                 Piece::Text(text) => {
@@ -322,7 +454,7 @@ impl Flat<'_, '_> {
                         dialect: self.context.dialect,
                         before: &last,
                         after: &next,
-                        in_link: self.in_link,
+                        in_brackets: self.in_link || spans > 0,
                         in_table: self.place == Place::Cell,
                         pairs: self.pairs,
                     };
@@ -332,6 +464,11 @@ impl Flat<'_, '_> {
                     last = escaped;
                 }
                 Piece::Source(source) => {
+                    if source == SPAN_START {
+                        spans += 1;
+                    } else if source.starts_with(SPAN_END) {
+                        spans = spans.saturating_sub(1);
+                    }
                     lines.source(source);
                     last.clone_from(source);
                 }
@@ -353,11 +490,47 @@ impl Flat<'_, '_> {
     }
 }
 
+/// What can stand in the text of a link: no links, and where the flavour has notes no references to them, which go to
+/// `notes`. `None` where that is all of it.
+fn link_text(inlines: &[Inline], notes: &mut Option<Vec<String>>) -> Option<Vec<Inline>> {
+    fn take(inlines: Vec<Inline>, notes: &mut Option<Vec<String>>, out: &mut Vec<Inline>) {
+        for mut inline in inlines {
+            match (inline, notes.as_mut()) {
+                (Inline::NoteReference(label), Some(notes)) => notes.push(label),
+                (Inline::Link(link), _) => take(link.content, notes, out),
+                (other, _) => {
+                    inline = other;
+                    if let Some(children) = inline.children_mut() {
+                        let content = std::mem::take(children);
+                        take(content, notes, children);
+                    }
+                    out.push(inline);
+                }
+            }
+        }
+    }
+    fn has_other(inlines: &[Inline]) -> bool {
+        inlines
+            .iter()
+            .any(|inline| matches!(inline, Inline::Link(_) | Inline::NoteReference(_)) || has_other(inline.children()))
+    }
+    has_other(inlines).then(|| {
+        let mut out = Vec::new();
+        take(inlines.to_vec(), notes, &mut out);
+        out
+    })
+}
+
 /// Whether every dollar of a formula stands in braces, where it ends nothing.
 fn has_no_loose_dollar(tex: &str) -> bool {
     let mut depth = 0i32;
+    let mut is_escaped = false;
     let closed = tex.bytes().all(|byte| {
-        depth += i32::from(byte == b'{') - i32::from(byte == b'}');
+        let was_escaped = is_escaped;
+        is_escaped = byte == b'\\' && !was_escaped;
+        if !was_escaped {
+            depth += i32::from(byte == b'{') - i32::from(byte == b'}');
+        }
         depth >= 0 && (byte != b'$' || depth > 0)
     });
     closed && (depth == 0 || !tex.contains('$'))

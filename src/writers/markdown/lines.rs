@@ -29,12 +29,20 @@ impl LineFill {
     }
 }
 
+/// Which lines can start a block, and must be kept from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    None,
+    /// Those behind a break of one's own: the first goes on with a line that is begun.
+    Later,
+    All,
+}
+
 /// Lines being filled.
 #[derive(Debug)]
 pub struct Lines {
     fill: LineFill,
-    /// Whether a line can start a block and must be kept from it.
-    guards_starts: bool,
+    guard: Guard,
     lines: Vec<Line>,
     /// What has no place to break in it yet, and whether a space goes before it.
     word: String,
@@ -51,10 +59,10 @@ struct Line {
 }
 
 impl Lines {
-    pub fn new(fill: LineFill, guards_starts: bool) -> Lines {
+    pub fn new(fill: LineFill, guard: Guard) -> Lines {
         Lines {
             fill,
-            guards_starts,
+            guard,
             lines: vec![Line::default()],
             word: String::new(),
             space_before_word: false,
@@ -111,14 +119,14 @@ impl Lines {
     /// The lines, kept from starting blocks.
     pub fn finish(mut self, dialect: &Dialect) -> Vec<String> {
         self.end_word(false);
-        let guards = self.guards_starts;
+        let guard = self.guard;
         let guarded = |(index, line): (usize, Line)| {
             let mut source = line.source;
             let trimmed = source.trim_start_matches([' ', '\t']).len();
             if index > 0 && trimmed < source.len() {
                 source.drain(..source.len() - trimmed);
             }
-            if guards
+            if (guard == Guard::All || guard == Guard::Later && index > 0)
                 && line.starts_with_text
                 && let Some(at) = block_start(&source, index == 0, dialect)
             {

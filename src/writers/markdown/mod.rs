@@ -4,7 +4,10 @@
 //! what stands before each line, inlines through [`inlines`]: flattened, their delimiters chosen ([`emphasis`]), their
 //! text escaped ([`escape`]) and put into lines ([`lines`]).
 
+mod attributes;
 mod blocks;
+mod code;
+mod containers;
 mod dialect;
 mod emphasis;
 mod escape;
@@ -12,7 +15,11 @@ mod front_matter;
 mod html;
 mod inlines;
 mod lines;
+mod lists;
+mod notes;
 mod output;
+mod plain;
+mod survey;
 mod tables;
 
 use super::{Artifact, Companion, WriteError, Writer};
@@ -37,11 +44,14 @@ impl Writer for MarkdownWriter {
         diagnostics: &mut Diagnostics,
     ) -> Result<Artifact, WriteError> {
         let dialect = dialect::Dialect::of(options.markdown.flavour);
+        let plain = plain::plain(document, &dialect);
+        let document: &Document = &plain;
         let mut text = String::new();
+        let shift = if dialect.front_matter { survey::heading_shift(document) } else { 0 };
         if dialect.front_matter {
-            text.push_str(&front_matter::write(document));
+            text.push_str(&front_matter::write(document, shift));
         }
-        let body = blocks::write(document, &dialect, options, diagnostics);
+        let body = blocks::write(document, &dialect, shift, options, diagnostics);
         if !text.is_empty() && !body.is_empty() {
             text.push('\n');
         }

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::inlines::{InlineContext, Place, write_line};
 use crate::document::{BlockKind, Cell, ColumnAlignment, ParagraphRole, Row, Table};
 
-/// Columns are padded to this width at most, so that one long cell does not blow up every row.
+/// Columns wider than this are not padded, nor any other of their table: one long cell would blow up every row.
 const MAX_PADDED: usize = 80;
 
 /// Whether a pipe table can say all of it: at most one head row, no spans, a line of text a cell.
@@ -39,8 +39,11 @@ pub fn pipe_table(table: &Table, context: &mut InlineContext<'_>) -> Vec<String>
     let mut widths = vec![3; columns];
     for row in std::iter::once(&head).chain(&body) {
         for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.width()).min(MAX_PADDED);
+            *width = (*width).max(cell.width());
         }
+    }
+    if widths.iter().any(|width| *width > MAX_PADDED) {
+        widths.fill(3);
     }
     let alignment = |column: usize| table.alignments.get(column).copied().unwrap_or_default();
     let line = |row: &Vec<String>| {

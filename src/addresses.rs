@@ -1,4 +1,5 @@
-//! Links that are written as bare addresses: `https://…`, `www.…` and mail addresses (GFM, extended autolinks).
+//! Addresses in running text: `https://…`, `www.…` and mail addresses (GFM, extended autolinks). The reader of Markdown makes
+//! links of them, and so does its writer, or they would be links only when they are read back.
 //!
 //! GitHub lets an address run on to the next space. In running CJK text it ends before the text goes on: at CJK
 //! punctuation, and at a CJK character unless that is a part of the path.
@@ -28,6 +29,15 @@ pub fn link_addresses(inlines: &mut Vec<Inline>, ends_at_cjk: bool) {
         }
         index += 1;
     }
+}
+
+/// Whether there may be addresses in the texts of a list, outside of links.
+pub fn has_addresses(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Text(text) => has_address(text),
+        Inline::Link(_) => false,
+        other => has_addresses(other.children()),
+    })
 }
 
 /// Whether a text may have an address in it. Nearly every text is asked, so that this must be quick.
