@@ -1,6 +1,6 @@
 //! Gathers the pictures a document shows: from beside its source and from `data:` addresses, never from the network.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use base64::Engine;
@@ -16,13 +16,19 @@ use crate::source::Source;
 /// Load every picture that can be loaded into `document.resources`; the others keep their alternative text and are
 /// reported. Equal pictures are kept once.
 pub fn gather(document: &mut Document, source: &Source, limits: &Limits, diagnostics: &mut Diagnostics) {
+    let carried = std::mem::take(&mut document.resources);
     let mut gathering = Gathering {
         source,
         limits,
         diagnostics,
         by_address: BTreeMap::new(),
-        resources: std::mem::take(&mut document.resources),
+        resources: BTreeMap::new(),
+        refused: BTreeSet::new(),
     };
+    carried.into_iter().for_each(|(id, resource)| gathering.carry(id, resource));
+    if document.metadata.cover.as_ref().is_some_and(|cover| gathering.refused.contains(cover)) {
+        document.metadata.cover = None;
+    }
     walk_inlines_mut(&mut document.blocks, &mut |inlines| gathering.visit(inlines));
     for blocks in document.notes.values_mut() {
         walk_inlines_mut(blocks, &mut |inlines| gathering.visit(inlines));
@@ -36,6 +42,8 @@ struct Gathering<'a> {
     diagnostics: &'a mut Diagnostics,
     by_address: BTreeMap<String, Option<ResourceId>>,
     resources: BTreeMap<ResourceId, Resource>,
+    /// Of those the document brought with it.
+    refused: BTreeSet<ResourceId>,
 }
 
 impl Gathering<'_> {
@@ -49,8 +57,26 @@ impl Gathering<'_> {
         }
     }
 
+    /// Take a picture that the reader found within the source; one that is too large is left out.
+    fn carry(&mut self, id: ResourceId, resource: Resource) {
+        let is_raster = resource.media_type.starts_with("image/") && resource.media_type != "image/svg+xml";
+        // What a source says of its size is not asked: the bytes are.
+        let measured = is_raster.then(|| Resource::picture(resource.data.to_vec()).ok()).flatten();
+        let (width, height) = measured.map_or((0, 0), |measured| (measured.width, measured.height));
+        if let Err(reason) = self.bounded(width, height) {
+            let message = format!("picture not shown: {id}: {reason}");
+            self.diagnostics.warn(Loss::Dropped, "missing-picture", None, message);
+            self.refused.insert(id);
+        } else {
+            self.resources.insert(id, resource);
+        }
+    }
+
     fn load(&mut self, image: &mut Image) {
-        if image.resource.is_some() {
+        if let Some(id) = &image.resource {
+            if self.refused.contains(id) {
+                image.resource = None;
+            }
             return;
         }
         if let Some(known) = self.by_address.get(&image.source) {
@@ -82,14 +108,16 @@ impl Gathering<'_> {
 
     fn picture(&self, bytes: Vec<u8>) -> Result<Resource, String> {
         let resource = Resource::picture(bytes)?;
-        let pixels = u64::from(resource.width) * u64::from(resource.height);
-        if pixels > self.limits.pixels {
-            return Err(format!(
-                "it has {pixels} pixels, more than {}; raise --limit-pixels to allow it",
-                self.limits.pixels
-            ));
-        }
+        self.bounded(resource.width, resource.height)?;
         Ok(resource)
+    }
+
+    fn bounded(&self, width: u32, height: u32) -> Result<(), String> {
+        let (pixels, most) = (u64::from(width) * u64::from(height), self.limits.pixels);
+        if pixels <= most {
+            return Ok(());
+        }
+        Err(format!("it has {pixels} pixels, more than {most}; raise --limit-pixels to allow it"))
     }
 
     /// Keep a picture under a name of its own, made from the name it came by.

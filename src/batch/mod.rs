@@ -11,6 +11,7 @@ mod filter;
 mod fingerprint;
 mod inputs;
 mod ledger;
+mod memory;
 mod outcome;
 mod panics;
 mod plan;

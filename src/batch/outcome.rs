@@ -39,6 +39,10 @@ pub struct Outcome {
     #[serde(rename = "seconds", serialize_with = "seconds")]
     #[schemars(with = "f64")]
     pub elapsed: Duration,
+    /// Most memory the process had held by the time this file was done, where the system tells. With one worker
+    /// (`--jobs 1`) its rise over the file before is what this file needed beyond the others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub peak_memory_bytes: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -119,6 +123,7 @@ impl Outcome {
             beside: Vec::new(),
             bytes,
             elapsed: Duration::ZERO,
+            peak_memory_bytes: None,
         }
     }
 

@@ -14,6 +14,7 @@ use super::explain::explain;
 use super::filter::{Filter, filtered};
 use super::fingerprint::sum;
 use super::ledger::{Ledger, Opened};
+use super::memory::peak_memory;
 use super::outcome::{Failure, Made, Outcome, Reported, Status};
 use super::panics::caught;
 use super::plan::{Destination, Input, Job, Output};
@@ -72,7 +73,10 @@ pub fn do_job(job: &Job, work: &Work, patience: &Patience) -> Outcome {
     // What a filter does may change from run to run.
     let may_stand = !work.explain && work.filters.is_empty();
     let unchanged = work.ledger.as_ref().filter(|_| may_stand).and_then(|ledger| ledger.unchanged(job));
-    let mut outcome = unchanged.unwrap_or_else(|| do_anew(job, work, patience));
+    let mut outcome = unchanged.unwrap_or_else(|| {
+        let done = do_anew(job, work, patience);
+        Outcome { peak_memory_bytes: peak_memory(), ..done }
+    });
     outcome.elapsed = begun.elapsed();
     outcome
 }

@@ -35,6 +35,18 @@ impl Language {
         self.0.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
     }
 
+    /// Whether its lines run from right to left: by its script, or by what it is usually written in.
+    pub fn is_right_to_left(&self) -> bool {
+        const SCRIPTS: [&str; 6] = ["arab", "hebr", "syrc", "thaa", "nkoo", "adlm"];
+        const LANGUAGES: [&str; 13] = ["ar", "he", "iw", "fa", "ur", "yi", "ji", "ps", "sd", "ug", "ckb", "dv", "syr"];
+        let mut subtags = self.0.split(['-', '_']);
+        let first = subtags.next().unwrap_or_default().to_ascii_lowercase();
+        match subtags.next().filter(|script| script.len() == 4) {
+            Some(script) => SCRIPTS.contains(&script.to_ascii_lowercase().as_str()),
+            None => LANGUAGES.contains(&first.as_str()),
+        }
+    }
+
     /// The region whose habits this language follows: `zh` alone is the mainland, `zh-Hant` alone Taiwan.
     pub fn region(&self) -> Region {
         let subtags: Vec<String> = self.0.split(['-', '_']).map(str::to_ascii_lowercase).collect();
@@ -67,5 +79,12 @@ mod tests {
         assert_eq!(Language::new("zh-Hant-HK").region(), Region::HongKong);
         assert_eq!(Language::new("ja-JP").region(), Region::Japan);
         assert_eq!(Language::new("en").region(), Region::Western);
+    }
+
+    #[test]
+    fn script_and_language_choose_the_direction() {
+        let right_to_left = |tag: &str| Language::new(tag).is_right_to_left();
+        assert!(right_to_left("ar") && right_to_left("he-IL") && right_to_left("az-Arab"));
+        assert!(!right_to_left("zh-Hant") && !right_to_left("ug-Cyrl") && !right_to_left("en"));
     }
 }

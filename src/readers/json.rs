@@ -20,7 +20,7 @@ impl Reader for JsonReader {
         start.starts_with(b"{") && start[1..].trim_ascii_start().starts_with(b"\"banxin\"")
     }
 
-    fn read(&self, source: &Source, _: &ReadOptions, _: &mut Diagnostics) -> Result<Document, ReadError> {
-        model(source.bytes())
+    fn read(&self, source: &Source, options: &ReadOptions, _: &mut Diagnostics) -> Result<Document, ReadError> {
+        model(source.bytes(), &options.limits)
     }
 }

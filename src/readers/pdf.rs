@@ -26,7 +26,7 @@ impl Reader for PdfReader {
         let most = usize::try_from(options.limits.bytes).unwrap_or(usize::MAX);
         let file = open(source.bytes(), most)?;
         let json = embedded(&file, most)?;
-        model(&json)
+        model(&json, &options.limits)
     }
 }
 

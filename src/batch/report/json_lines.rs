@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::batch::memory::peak_memory;
 use crate::batch::{Outcome, Status};
 
 /// One line.
@@ -52,11 +53,4 @@ impl Summary {
 /// The line with its end.
 pub fn line(line: &Line) -> String {
     serde_json::to_string(line).expect("a report has only strings for keys") + "\n"
-}
-
-/// `VmHWM` of Linux.
-fn peak_memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.trim().strip_suffix(" kB")?;
-    kilobytes.trim().parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
 }

@@ -44,8 +44,7 @@ fn found(outcome: &Outcome, diagnostic: &Diagnostic) -> Value {
 }
 
 fn result(outcome: &Outcome, code: &str, level: &str, message: &str, place: Option<Place>) -> Value {
-    let uri = outcome.source.replace('\\', "/").replace('%', "%25").replace(' ', "%20");
-    let mut location = json!({ "artifactLocation": { "uri": uri } });
+    let mut location = json!({ "artifactLocation": { "uri": address(&outcome.source) } });
     if let Some(Place { line, column }) = place {
         let mut region = json!({ "startLine": line });
         if column > 0 {
@@ -59,4 +58,31 @@ fn result(outcome: &Outcome, code: &str, level: &str, message: &str, place: Opti
         "message": { "text": message },
         "locations": [{ "physicalLocation": location }],
     })
+}
+
+/// A path as an address: relative, or below `file://` (RFC 3986 §4.2).
+fn address(path: &str) -> String {
+    let path = path.replace('\\', "/");
+    let mut address = String::from(if path.starts_with('/') { "file://" } else { "" });
+    for byte in path.strip_prefix("./").unwrap_or(&path).bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                address.push(char::from(byte))
+            }
+            _ => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    address
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_an_address() {
+        assert_eq!(address("./文 [1]#:.md"), "%E6%96%87%20%5B1%5D%23%3A.md");
+        assert_eq!(address("/a/b.md"), "file:///a/b.md");
+        assert_eq!(address("a\\b.md"), "a/b.md");
+    }
 }

@@ -1,6 +1,7 @@
 //! Reads HTML: a site's page, from which the article is taken, or a document that is one.
 
 mod address;
+mod attributes;
 mod authors;
 mod blocks;
 mod byline;

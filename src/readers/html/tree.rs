@@ -5,6 +5,7 @@
 
 use std::cell::{Cell, Ref, RefCell};
 
+use super::attributes::bounded;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeBuilder, TreeBuilderOpts, TreeSink};
@@ -88,7 +89,8 @@ impl Tree {
         let tokenizer = Tokenizer::new(gate, TokenizerOpts::default());
         let input = BufferQueue::default();
         // In pieces, so that each token is a slice of a piece of bounded size.
-        for piece in pieces(markup).take_while(|_| !limits.stop.is_up()) {
+        let markup = bounded(markup);
+        for piece in pieces(&markup).take_while(|_| !limits.stop.is_up()) {
             input.push_back(StrTendril::from_slice(piece));
             while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
         }

@@ -43,7 +43,7 @@ pub fn meaningful(source: &str, flavour: MarkdownFlavour) -> Option<HtmlTag> {
         }
         "em" => attributes.is_empty() || class(&attributes) == Some("emphasis-dots"),
         "u" => attributes.is_empty() || matches!(class(&attributes), Some("proper-name" | "book-title")),
-        "ruby" => attributes.is_empty() || class(&attributes).is_some_and(|class| ruby_position(class).is_some()),
+        "ruby" => attributes.keys().all(|key| matches!(key.as_str(), "class" | "style" | "lang" | "title")),
         other => attributes.is_empty() && PLAIN.contains(&other),
     };
     known.then(|| HtmlTag { source: source.to_owned(), name, is_end, attributes })
@@ -54,11 +54,17 @@ fn class(attributes: &BTreeMap<String, String>) -> Option<&str> {
     if attributes.len() == 1 { attributes.get("class").map(String::as_str) } else { None }
 }
 
-fn ruby_position(class: &str) -> Option<RubyPosition> {
-    match class {
-        "under" => Some(RubyPosition::Under),
-        "inter-character" => Some(RubyPosition::InterCharacter),
-        _ => None,
+/// On which side a ruby's class or style puts its annotation.
+fn ruby_position(attributes: &BTreeMap<String, String>) -> RubyPosition {
+    let says = |word: &str| {
+        let is_class = attributes.get("class").is_some_and(|classes| classes.split_whitespace().any(|one| one == word));
+        let style = || attributes.get("style")?.split(';').find_map(|one| one.trim().strip_prefix("ruby-position"));
+        is_class || style().is_some_and(|value| value.contains(word))
+    };
+    match () {
+        () if says("inter-character") => RubyPosition::InterCharacter,
+        () if says("under") => RubyPosition::Under,
+        () => RubyPosition::Over,
     }
 }
 
@@ -108,7 +114,7 @@ pub fn element(start: &HtmlTag, content: Vec<Inline>) -> Result<Inline, Vec<Inli
             title: start.attributes.get("title").cloned().filter(|title| !title.is_empty()),
             content,
         }),
-        "ruby" => return ruby(class.and_then(ruby_position).unwrap_or_default(), content),
+        "ruby" => return ruby(ruby_position(&start.attributes), content),
         // Parts of a ruby wait for the end of the whole.
         "rb" | "rt" | "rp" => span(BTreeMap::from([(PART.to_owned(), start.name.clone())]), content),
         _ => return Err(content),

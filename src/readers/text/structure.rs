@@ -192,7 +192,6 @@ impl<'a> Builder<'a> {
     /// Put the block that begins at a line; returns where the next one begins.
     fn block(&mut self, at: usize, end: usize, blocks: &mut Vec<Block>) -> usize {
         let index = self.line(at);
-        let run_end = self.run_end(at, end);
         let origin = self.origin(index, index);
         let label = self.analysis.labelled[index].label;
         let role = match label {
@@ -204,16 +203,17 @@ impl<'a> Builder<'a> {
             Label::Salutation => ParagraphRole::Salutation,
             Label::Heading => return self.heading(at, end, blocks),
             Label::Item => {
+                let run_end = self.run_end(at, end);
                 blocks.extend(lists::lists(self, at, run_end));
                 return run_end;
             }
             Label::SectionMark => return lists::section_mark(self, at, end, blocks),
-            Label::Quote => return self.quote(at, run_end, blocks),
-            Label::Verse => return self.verse(at, run_end, blocks),
-            Label::Row => return tables::table(self, at, run_end, blocks),
+            Label::Quote => return self.quote(at, self.run_end(at, end), blocks),
+            Label::Verse => return self.verse(at, self.run_end(at, end), blocks),
+            Label::Row => return tables::table(self, at, self.run_end(at, end), blocks),
             Label::Post => return self.post(at, end, blocks),
             Label::Caption => return self.caption(at, end, blocks),
-            Label::Note => return self.note(at, run_end, blocks),
+            Label::Note => return self.note(at, end, blocks),
             Label::Term => return self.terms(at, end, blocks),
             Label::BoxTitle => return self.boxed(at, end, blocks),
             Label::Separator => {
@@ -376,6 +376,7 @@ impl<'a> Builder<'a> {
             self.notes.put(index, block);
             return at + 1;
         }
+        let end = self.run_end(at, end);
         let list_end = (at..end).find(|at| self.notes.is_attached(self.line(*at))).unwrap_or(end);
         blocks.extend(lists::lists(self, at, list_end));
         list_end

@@ -129,7 +129,12 @@ impl Making<'_> {
         self.made.styles.push_str(FULL_STYLES);
         let song = self.fonts.choose(Role::Song, Weight::Regular, Slant::Upright);
         let lacks = |character: &char| !character.is_control() && self.fonts.face(song).glyph(*character).is_none();
-        let others: BTreeSet<char> = text.iter().copied().filter(lacks).collect();
+        // Every reader has emoji of its own, in colour and in sequences.
+        let is_emoji = |character: &char| {
+            let face = self.fonts.face_for(*character, Role::Song, Weight::Regular, Slant::Upright);
+            face.is_some_and(|face| self.fonts.face(face).role == Role::Emoji)
+        };
+        let others: BTreeSet<char> = text.iter().copied().filter(lacks).filter(|one| !is_emoji(one)).collect();
         self.rare(&others, &BTreeSet::new())
     }
 

@@ -461,6 +461,9 @@ impl<'a> Markup<'a> {
             if self.around.medium == Medium::Book {
                 attribute("xml:lang", &tag, &mut self.out);
             }
+            if language.is_right_to_left() {
+                attribute("dir", "rtl", &mut self.out);
+            }
         }
     }
 }
