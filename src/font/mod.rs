@@ -1,6 +1,7 @@
 //! The faces a document is set in: bundled and the user's own, loaded once and shared.
 
 mod bundled;
+pub mod cff;
 mod face;
 mod fallback;
 mod outline;
@@ -12,7 +13,7 @@ use std::path::Path;
 pub use face::{Extents, Face, FaceId, FontData, FontError, GlyphId, Ink, Role, Slant, Weight};
 pub use outline::{LineDirection, PathStep, TextOutline, text_outline};
 pub use shape::{RunKind, ShapedGlyph, Shaper};
-pub use subset::{SubsetError, subset, subset_glyphs};
+pub use subset::{SubsetError, subset, subset_glyphs, subset_program};
 
 /// All faces of an edition, in a fixed order.
 #[derive(Debug, Default)]

@@ -15,6 +15,7 @@ use write_fonts::read::FontRef;
 use write_fonts::read::collections::IntSet;
 use write_fonts::read::types::{GlyphId as RawGlyphId, NameId, Tag};
 
+use super::cff;
 use super::face::{Face, GlyphId};
 
 /// Layout features kept: forms by language, vertical forms, and the squeezing of punctuation.
@@ -113,6 +114,25 @@ pub fn subset_glyphs(
     let program = outlines(face, &remapper)
         .map_err(|error| SubsetError::Failed { file: face.file.clone(), reason: error.to_string() })?;
     Ok((program, renamed))
+}
+
+/// A bare PostScript font program of these glyphs in this order, the first of them glyph 0.
+///
+/// Errors when the face has no such outlines, or broken ones.
+pub fn subset_program(face: &Face, glyphs: &[GlyphId]) -> Result<Vec<u8>, SubsetError> {
+    if let Some(program) = cff::program(face, glyphs) {
+        return Ok(program);
+    }
+    let failed = |reason: String| SubsetError::Failed { file: face.file.clone(), reason };
+    let mut remapper = GlyphRemapper::new();
+    for glyph in glyphs {
+        remapper.remap(glyph.0);
+    }
+    let bytes: &[u8] = (**face.data()).as_ref();
+    let font = subsetter::subset(bytes, face.index(), &remapper).map_err(|error| failed(error.to_string()))?;
+    let font = FontRef::new(&font).map_err(|error| failed(error.to_string()))?;
+    let program = font.table_data(Tag::new(b"CFF ")).ok_or_else(|| failed("it has no outlines we know".to_owned()))?;
+    Ok(program.as_bytes().to_vec())
 }
 
 /// What to keep. Glyphs are named one by one: the closure `skera` would make takes in the forms of every region the face

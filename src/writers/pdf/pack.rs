@@ -8,6 +8,7 @@ use std::io::{Read, Write};
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
+use rayon::prelude::*;
 
 /// Objects in one stream: readers unpack a whole one to find one object.
 const TOGETHER: usize = 200;
@@ -33,16 +34,16 @@ enum Place {
 /// The same file, packed; `amend` may change the bytes of each object, between `obj` and `endobj`, before.
 ///
 /// Nothing when the file is not as krilla writes it.
-pub(super) fn pack(file: &[u8], level: u32, amend: &mut dyn FnMut(&mut Vec<u8>)) -> Option<Vec<u8>> {
+pub(super) fn pack(file: &[u8], level: u32, amend: impl Fn(&mut Vec<u8>) + Sync) -> Option<Vec<u8>> {
     let table = startxref(file)?;
     let (offsets, trailer) = places(file, table)?;
     let mut objects = objects(file, &offsets, table)?;
-    for object in &mut objects {
+    objects.par_iter_mut().for_each(|object| {
         amend(&mut object.body);
         if object.is_stream && level > USUAL {
             deflate_again(&mut object.body, level);
         }
-    }
+    });
     let head = offsets.iter().map(|(_, offset)| *offset).min()?;
     let mut packed = file[..head].to_vec();
     let mut next = objects.iter().map(|object| object.number).max()? + 1;
@@ -131,19 +132,30 @@ fn deflated(data: &[u8], level: u32) -> Option<Vec<u8>> {
     encoder.finish().ok()
 }
 
+/// The dictionary of a stream that is deflated and nothing else, where its length stands in it, and its data.
+fn simply_deflated(body: &[u8]) -> Option<(&[u8], usize, &[u8])> {
+    let start = memchr::memmem::find(body, STREAM)?;
+    let (head, data) = (&body[..start], &body[start + STREAM.len()..]);
+    let simply = contains(head, b"/Filter/FlateDecode") && !contains(head, b"/DecodeParms");
+    let at = memchr::memmem::find(head, b"/Length ").filter(|_| simply)? + 8;
+    Some((head, at, data.get(..number_at(&head[at..])?)?))
+}
+
+/// What a deflated stream holds, if `entry` is in its dictionary; nothing when it is something else.
+pub(super) fn inflated(body: &[u8], entry: &[u8]) -> Option<Vec<u8>> {
+    let (_, _, data) = simply_deflated(body).filter(|(head, ..)| contains(head, entry))?;
+    let mut plain = Vec::new();
+    ZlibDecoder::new(data).read_to_end(&mut plain).ok()?;
+    Some(plain)
+}
+
 /// Deflate a stream harder; one that is not simply deflated, or would not get smaller, is left as it is.
 fn deflate_again(body: &mut Vec<u8>, level: u32) {
-    const FILTER: &[u8] = b"/Filter/FlateDecode";
     let again = || {
-        let start = body.windows(STREAM.len()).position(|window| window == STREAM)?;
-        let (head, data) = (&body[..start], &body[start + STREAM.len()..]);
-        let simply = head.windows(FILTER.len()).any(|window| window == FILTER) && !contains(head, b"/DecodeParms");
-        let at = head.windows(8).position(|window| window == b"/Length ").filter(|_| simply)? + 8;
-        let length = number_at(&head[at..])?;
-        let mut plain = Vec::new();
-        ZlibDecoder::new(data.get(..length)?).read_to_end(&mut plain).ok()?;
-        let smaller = deflated(&plain, level).filter(|smaller| smaller.len() < length)?;
-        let (digits, now) = (length.to_string().len(), smaller.len().to_string());
+        let (head, at, data) = simply_deflated(body)?;
+        let plain = inflated(body, b"")?;
+        let smaller = deflated(&plain, level).filter(|smaller| smaller.len() < data.len())?;
+        let (digits, now) = (data.len().to_string().len(), smaller.len().to_string());
         let parts = [&head[..at], now.as_bytes(), &head[at + digits..], STREAM, &smaller];
         Some([&parts.concat()[..], b"\nendstream"].concat())
     };
@@ -155,11 +167,11 @@ fn deflate_again(body: &mut Vec<u8>, level: u32) {
 const STREAM: &[u8] = b"\nstream\n";
 
 fn contains(text: &[u8], words: &[u8]) -> bool {
-    text.windows(words.len()).any(|window| window == words)
+    memchr::memmem::find(text, words).is_some()
 }
 
 /// A stream object; `entries` are those of its dictionary beside length and filter.
-fn stream(entries: &str, data: &[u8], level: u32) -> Option<Vec<u8>> {
+pub(super) fn stream(entries: &str, data: &[u8], level: u32) -> Option<Vec<u8>> {
     let data = deflated(data, level)?;
     let mut body = format!("<<{entries}/Length {}/Filter/FlateDecode>>\nstream\n", data.len()).into_bytes();
     body.extend_from_slice(&data);
@@ -232,7 +244,7 @@ mod tests {
 
     #[test]
     fn a_packed_file_has_the_same_objects() {
-        let packed = pack(&small(), 6, &mut |_| {}).expect("it is as krilla writes it");
+        let packed = pack(&small(), 6, |_| {}).expect("it is as krilla writes it");
         let (old, new) =
             (lopdf::Document::load_mem(&small()).expect("old"), lopdf::Document::load_mem(&packed).expect("new"));
         for number in 1..=4 {
@@ -261,8 +273,8 @@ mod tests {
 
     #[test]
     fn other_files_are_left_alone() {
-        assert!(pack(b"%PDF-1.7\nno table", 6, &mut |_| {}).is_none());
+        assert!(pack(b"%PDF-1.7\nno table", 6, |_| {}).is_none());
         let encrypted = small().iter().map(|byte| if *byte == b'\r' { b' ' } else { *byte }).collect::<Vec<_>>();
-        assert!(pack(&encrypted[..encrypted.len() - 30], 6, &mut |_| {}).is_none());
+        assert!(pack(&encrypted[..encrypted.len() - 30], 6, |_| {}).is_none());
     }
 }

@@ -17,12 +17,6 @@ pub(super) fn amend(object: &mut Vec<u8>) {
     }
 }
 
-/// The same for a file whose objects stay where they are; what would move others is left as it was.
-pub(super) fn in_place(mut file: Vec<u8>) -> Vec<u8> {
-    ruby::rename(&mut file);
-    file
-}
-
 fn position(text: &[u8], words: &[u8]) -> Option<usize> {
     text.windows(words.len()).position(|window| window == words)
 }

@@ -1,6 +1,7 @@
 //! The default PDF, through krilla: tagged, PDF/UA-1 and PDF/A-2a at once, with links, bookmarks and page labels.
 
 mod amend;
+mod faces;
 mod pages;
 mod pictures;
 mod ruby;
@@ -8,6 +9,7 @@ mod standards;
 mod tags;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use krilla::configure::Configuration;
 use krilla::destination::{NamedDestination, XyzDestination};
@@ -26,7 +28,7 @@ use crate::document::Language;
 use crate::layout::frame::{Page, Point};
 use crate::layout::structure::{NodeId, Role, Structure};
 use crate::layout::{Bookmark, lay_out};
-use crate::options::{PdfCompression, PdfOptions, PdfStandard};
+use crate::options::{PdfCompression, PdfStandard};
 use crate::writers::WriteError;
 
 pub(super) struct Accessible;
@@ -45,7 +47,7 @@ impl Painter for Accessible {
     /// for by name must be met.
     fn paint(&self, mut job: Job<'_>, diagnostics: &mut Diagnostics) -> Result<Vec<u8>, WriteError> {
         let configuration = standards::configuration(job.options.standard);
-        match write(&mut job, configuration, diagnostics) {
+        let file = match write(&mut job, configuration, diagnostics) {
             Err(KrillaError::Validation(errors)) if job.options.standard == PdfStandard::Both => {
                 let message =
                     format!("the PDF promises neither PDF/UA-1 nor PDF/A-2a: {}", standards::reasons(&errors));
@@ -54,10 +56,13 @@ impl Painter for Accessible {
                 // The pages were given away as they were painted.
                 let again = lay_out(job.document, job.edition, job.limits, &mut Diagnostics::new());
                 job.layout = again.map_err(|error| WriteError::Unwritable(error.to_string()))?;
-                write(&mut job, plain, &mut Diagnostics::new()).map_err(unwritable)
+                write(&mut job, plain, &mut Diagnostics::new())
             }
-            written => written.map_err(unwritable),
-        }
+            written => written,
+        };
+        let file = file.map_err(unwritable)?;
+        // Nobody waits for what was not finished.
+        if file.is_empty() { Ok(file) } else { finished(&file, &job) }
     }
 }
 
@@ -88,18 +93,27 @@ fn write(job: &mut Job<'_>, configuration: Configuration, diagnostics: &mut Diag
             pdf.embed_file(file).expect("each file has a name of its own");
         }
     }
-    Ok(finished(pdf.finish()?, job.options))
+    pdf.finish()
 }
 
-/// The file with what krilla cannot say, its objects packed.
-fn finished(file: Vec<u8>, options: &PdfOptions) -> Vec<u8> {
-    let level = match options.compression {
-        PdfCompression::Fast => return amend::in_place(file),
+/// The file with what krilla cannot say, the outlines in its faces and its objects packed.
+fn finished(file: &[u8], job: &Job<'_>) -> Result<Vec<u8>, WriteError> {
+    let level = match job.options.compression {
+        PdfCompression::Fast => 1,
         PdfCompression::Usual => pack::USUAL,
         PdfCompression::Small => 9,
     };
-    let packed = pack::pack(&file, level, &mut amend::amend);
-    packed.unwrap_or_else(|| amend::in_place(file))
+    let broken = OnceLock::new();
+    let packed = pack::pack(file, level, |object| {
+        amend::amend(object);
+        if let Err(error) = faces::fill(object, &job.edition.fonts, level) {
+            let _ = broken.set(error);
+        }
+    });
+    match broken.into_inner() {
+        Some(error) => Err(WriteError::Unwritable(error.to_string())),
+        None => packed.ok_or_else(|| WriteError::Unwritable("the PDF is not laid out as it should be".to_owned())),
+    }
 }
 
 /// Named places of the document: every anchor that came to stand on a page.

@@ -17,13 +17,14 @@ use krilla::page::{NumberingStyle, Page as PdfPage, PageLabel, PageSettings};
 use krilla::paint::{Fill, FillRule, Paint, Stroke};
 use krilla::surface::{Location, Surface};
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag};
-use krilla::text::{Font, Glyph as KrillaGlyph, GlyphId as KrillaGlyphId, Tag as FontTag};
+use krilla::text::{Glyph as KrillaGlyph, GlyphId as KrillaGlyphId};
 
 use super::super::{MOST_MAPPED, substitute};
+use super::faces::Faces;
 use super::pictures::Pictures;
 use super::{Job, Painted, is_link, krilla_point};
 use crate::diagnostics::Diagnostics;
-use crate::font::{FaceId, GlyphId};
+use crate::font::GlyphId;
 use crate::layout::frame::{Area, Furniture, Item, LinkArea, Owner, Page, PageNumber, Placed};
 use crate::layout::inline::{Glyph, GlyphRun};
 use crate::layout::structure::Role;
@@ -39,7 +40,7 @@ pub(super) fn paint(
 ) {
     let mut tools = Tools {
         job,
-        fonts: BTreeMap::new(),
+        faces: Faces::of(&job.edition.fonts),
         pictures: Pictures::new(job.document, &job.edition.fonts),
         location: None,
     };
@@ -74,7 +75,7 @@ fn points(length: Length) -> f32 {
 /// What painting needs again and again.
 struct Tools<'a> {
     job: &'a Job<'a>,
-    fonts: BTreeMap<FaceId, Font>,
+    faces: Faces<'a>,
     pictures: Pictures<'a>,
     /// Number of the page being painted, counted from 1: what errors name.
     location: Option<Location>,
@@ -190,21 +191,15 @@ impl Tools<'_> {
         if run.glyphs.is_empty() || run.size <= Length::ZERO {
             return;
         }
-        let fonts = &self.job.edition.fonts;
-        let font = self.fonts.entry(run.face).or_insert_with(|| {
-            let face = fonts.face(run.face);
-            let variations: Vec<_> = face.variations().iter().map(|(tag, value)| (FontTag::new(tag), *value)).collect();
-            let font = Font::new_variable(face.data().clone().into(), face.index(), &variations);
-            font.expect("every face was opened when it was loaded")
-        });
-        let substitute = substitute(fonts.face(run.face));
+        // Ornaments are drawn as shapes: they have no text to be searched or copied.
+        let font = if run.ornament { self.faces.outlined(run.face) } else { self.faces.shown(run.face) };
+        let substitute = substitute(self.job.edition.fonts.face(run.face));
         let glyphs = PdfGlyph::of(run, substitute, self.location);
         let text = sayable(&run.text);
         surface.set_stroke(None);
         surface.set_fill(Some(fill(run.color)));
         let start = KrillaPoint::from_xy(points(placed.at.x), points(placed.at.y));
-        // Ornaments are drawn as shapes: they have no text to be searched or copied.
-        surface.draw_glyphs(start, &glyphs, font.clone(), &text, points(run.size), run.ornament);
+        surface.draw_glyphs(start, &glyphs, font, &text, points(run.size), run.ornament);
     }
 
     fn link(
