@@ -37,8 +37,8 @@ enum End {
 struct Inliner<'a> {
     subroutines: &'a Subroutines<'a>,
     out: Vec<u8>,
-    /// Of each operand that waits for its operator: where it stands in `out`, and its value when it is whole.
-    operands: Vec<(usize, i32)>,
+    /// Of each operand that waits for its operator: its length, and its value when it is whole.
+    operands: Vec<(u8, i32)>,
     /// Hints so far: a mask has a bit for each.
     stems: usize,
     calls: u32,
@@ -46,24 +46,31 @@ struct Inliner<'a> {
 
 impl Inliner<'_> {
     fn run(&mut self, code: &[u8], depth: u8) -> Option<End> {
-        let mut rest = code;
-        while let Some(first) = rest.first().copied() {
-            if self.out.len() > LONGEST {
-                return None;
-            }
+        // What is read but not yet copied begins at `kept`.
+        let (mut at, mut kept) = (0, 0);
+        while let Some(first) = code.get(at).copied() {
             let length = match first {
-                28 | 32..=255 => self.number(first, rest)?,
+                28 | 32..=255 => {
+                    let (length, value) = number(&code[at..])?;
+                    self.operands.push((length, value));
+                    at += usize::from(length);
+                    continue;
+                }
                 10 | 29 => {
+                    self.keep(&code[kept..at])?;
+                    (at, kept) = (at + 1, at + 1);
                     if self.call(first == 29, depth)? == End::Finished {
                         return Some(End::Finished);
                     }
-                    rest = &rest[1..];
                     continue;
                 }
-                11 => return Some(End::Returned),
+                11 => {
+                    self.keep(&code[kept..at])?;
+                    return Some(End::Returned);
+                }
                 // With four operands it composes an accented letter of two others.
                 ENDCHAR if self.operands.len() < 4 => {
-                    self.out.push(ENDCHAR);
+                    self.keep(&code[kept..=at])?;
                     return Some(End::Finished);
                 }
                 1 | 3 | 18 | 23 => {
@@ -77,37 +84,26 @@ impl Inliner<'_> {
                 }
                 4..=8 | 21 | 22 | 24..=27 | 30 | 31 => 1,
                 // The four kinds of flex; all else of two bytes is arithmetic.
-                12 if matches!(rest.get(1), Some(34..=37)) => 2,
+                12 if matches!(code.get(at + 1), Some(34..=37)) => 2,
                 _ => return None,
             };
-            self.out.extend_from_slice(rest.get(..length)?);
-            if !matches!(first, 28 | 32..=255) {
-                self.operands.clear();
-            }
-            rest = &rest[length..];
+            self.operands.clear();
+            at += length;
         }
+        self.keep(code.get(kept..at)?)?;
         Some(End::Returned)
     }
 
-    /// Notes an operand; gives its length.
-    fn number(&mut self, first: u8, rest: &[u8]) -> Option<usize> {
-        let second = || rest.get(1).copied().map(i32::from);
-        let (value, length) = match first {
-            28 => (i32::from(i16::from_be_bytes([*rest.get(1)?, *rest.get(2)?])), 3),
-            32..=246 => (i32::from(first) - 139, 1),
-            247..=250 => ((i32::from(first) - 247) * 256 + second()? + 108, 2),
-            251..=254 => (-(i32::from(first) - 251) * 256 - second()? - 108, 2),
-            // A fraction calls nothing.
-            _ => (i32::MIN, 5),
-        };
-        self.operands.push((self.out.len(), value));
-        Some(length)
+    fn keep(&mut self, code: &[u8]) -> Option<()> {
+        self.out.extend_from_slice(code);
+        (self.out.len() <= LONGEST).then_some(())
     }
 
+    /// Everything before it is in `out`, the number of the subroutine last.
     fn call(&mut self, is_global: bool, depth: u8) -> Option<End> {
         self.calls += 1;
-        let (at, number) = self.operands.pop().filter(|_| depth < DEPTH && self.calls < CALLS)?;
-        self.out.truncate(at);
+        let (length, number) = self.operands.pop().filter(|_| depth < DEPTH && self.calls < CALLS)?;
+        self.out.truncate(self.out.len().checked_sub(usize::from(length))?);
         let index = if is_global { self.subroutines.global } else { self.subroutines.local? };
         let bias = match index.count() {
             ..1240 => 107,
@@ -117,6 +113,19 @@ impl Inliner<'_> {
         let subroutine = index.get(usize::try_from(number.checked_add(bias)?).ok()?)?;
         self.run(subroutine, depth + 1)
     }
+}
+
+/// Length and value of the number at the start; a fraction, which calls nothing, has the least value.
+fn number(code: &[u8]) -> Option<(u8, i32)> {
+    let first = i32::from(code[0]);
+    let second = || code.get(1).copied().map(i32::from);
+    Some(match first {
+        28 => (3, i32::from(i16::from_be_bytes([*code.get(1)?, *code.get(2)?]))),
+        32..=246 => (1, first - 139),
+        247..=250 => (2, (first - 247) * 256 + second()? + 108),
+        251..=254 => (2, -(first - 251) * 256 - second()? - 108),
+        _ => (5, i32::MIN),
+    })
 }
 
 #[cfg(test)]

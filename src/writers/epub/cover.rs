@@ -16,6 +16,9 @@ const HEIGHT: u32 = 1080;
 const BOARD: [f32; 2] = [1200.0, 1800.0];
 const SCALE: f32 = WIDTH as f32 / BOARD[0];
 
+/// Pixels looked at together for whether there is anything in them; the width is a multiple.
+const BLANK: usize = 16;
+
 /// Largest size of the title, in pixels, and the most characters of a column set at it.
 const TITLE_SIZE: f32 = 190.0;
 const COLUMN: usize = 9;
@@ -138,15 +141,20 @@ impl Board {
     /// size as well as 128 do, in half the bytes.
     fn png(self, colors: &CoverColors) -> Result<Vec<u8>, String> {
         let [left, top, right, bottom] = self.slip.unwrap_or_default().map(|edge| edge as usize);
-        let mut pixels = Vec::with_capacity((WIDTH * HEIGHT / 2) as usize);
-        for (y, row) in self.mask.data().chunks_exact(WIDTH as usize).enumerate() {
-            let start = pixels.len();
-            for pair in row.chunks_exact(2) {
-                pixels.push(pair[0] >> 6 << 4 | pair[1] >> 6);
+        let mut pixels = vec![0; (WIDTH * HEIGHT / 2) as usize];
+        let rows = self.mask.data().chunks_exact(WIDTH as usize).zip(pixels.chunks_exact_mut(WIDTH as usize / 2));
+        for (y, (shades, row)) in rows.enumerate() {
+            // Most of the board is blank.
+            let (shades, _) = shades.as_chunks::<BLANK>();
+            for (shades, pairs) in shades.iter().zip(row.chunks_exact_mut(BLANK / 2)) {
+                if u128::from_ne_bytes(*shades) != 0 {
+                    let pair = |pair: &[u8]| pair[0] >> 6 << 4 | pair[1] >> 6;
+                    pairs.iter_mut().zip(shades.chunks_exact(2)).for_each(|(to, from)| *to = pair(from));
+                }
             }
             if (top..bottom).contains(&y) {
                 // The slip begins and ends on whole pairs.
-                pixels[start + left / 2..start + right / 2].iter_mut().for_each(|pair| *pair |= 0x44);
+                row[left / 2..right / 2].iter_mut().for_each(|pair| *pair |= 0x44);
             }
         }
         let between = |from: [u8; 3], to: [u8; 3], share: i32| {
@@ -160,8 +168,10 @@ impl Board {
         encoder.set_color(png::ColorType::Indexed);
         encoder.set_depth(png::BitDepth::Four);
         encoder.set_palette(palette);
-        encoder.set_compression(png::Compression::Balanced);
-        encoder.set_filter(png::Filter::NoFilter);
+        // Rows that say only what is new, lightly packed: the container deflates them once more, and both together take
+        // a seventh of the time of a better packed file for one kilobyte more.
+        encoder.set_deflate_compression(png::DeflateCompression::FdeflateUltraFast);
+        encoder.set_filter(png::Filter::Up);
         let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&pixels));
         written.map_err(|error| error.to_string())?;
         Ok(file)

@@ -70,18 +70,24 @@ impl BitWriter {
 /// An alphabet's codes as they are used.
 struct Codes {
     lengths: Vec<u8>,
-    codes: Vec<u16>,
+    /// Of each symbol its code, and above that how many bits it has.
+    codes: [u32; 286],
 }
 
 impl Codes {
     fn of(counts: &[u32], limit: usize) -> Codes {
         let lengths = lengths(counts, limit);
-        Codes { codes: codes(&lengths), lengths }
+        let mut packed = [0; 286];
+        for ((packed, code), length) in packed.iter_mut().zip(codes(&lengths)).zip(&lengths) {
+            *packed = u32::from(*length) << 16 | u32::from(code);
+        }
+        Codes { codes: packed, lengths }
     }
 
     #[inline]
     fn put(&self, symbol: usize, bits: &mut BitWriter) {
-        bits.put(u32::from(self.codes[symbol]), u32::from(self.lengths[symbol]));
+        let code = self.codes[symbol];
+        bits.put(code & 0xffff, code >> 16);
     }
 
     /// How many symbols must be told of, at least `least`.

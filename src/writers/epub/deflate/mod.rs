@@ -16,7 +16,7 @@ use self::parse::Parser;
 const BIT: u32 = 16;
 
 /// Bytes of a block: enough to pay for its table of codes, few enough to follow the text.
-const BLOCK: usize = 40_000;
+const BLOCK: usize = 20_000;
 
 /// Compresses one file after another with the same memory.
 #[derive(Default)]

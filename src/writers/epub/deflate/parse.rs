@@ -13,9 +13,9 @@ const LONGEST: usize = 258;
 /// How far back a match may lie.
 const WINDOW: usize = 32_768;
 /// Earlier places tried for each place.
-const TRIED: usize = 8;
+const TRIED: usize = 6;
 /// A match of so many bytes is good enough: nothing is sought within it.
-const ENOUGH: usize = 32;
+const ENOUGH: usize = 24;
 /// A match of so many bytes is taken whatever it costs: its inside is not even looked at.
 const PLENTY: usize = 128;
 /// Bits of the hashes of the first 3 bytes of a place, and of the first 6.

@@ -71,7 +71,12 @@ impl Painter for Accessible {
 fn write(job: &mut Job<'_>, configuration: Configuration, diagnostics: &mut Diagnostics) -> KrillaResult<Vec<u8>> {
     let laid_out = std::mem::take(&mut job.layout.pages);
     let job = &*job;
-    let settings = SerializeSettings { configuration, enable_tagging: true, ..SerializeSettings::default() };
+    let settings = SerializeSettings {
+        configuration,
+        enable_tagging: true,
+        compress_content_streams: false,
+        ..SerializeSettings::default()
+    };
     let mut pdf = Pdf::new_with(settings);
     let destinations = destinations(&laid_out);
     for destination in destinations.values() {
