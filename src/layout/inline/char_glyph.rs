@@ -7,11 +7,33 @@ use crate::length::Em;
 
 use super::char_class::{chinese_class_of, class_of};
 
-/// Finds and keeps the glyphs of single characters.
+/// Finds and keeps the glyphs of single characters; what it found it leaves with the faces for the next document.
 pub(super) struct CharGlyphs<'a> {
     pub fonts: &'a FontBook,
     pub shaper: Shaper,
-    settings: Vec<(Setting, Vec<Option<Box<Page>>>)>,
+    settings: Vec<(Setting, Pages)>,
+}
+
+/// The characters of a setting, page by page.
+type Pages = Vec<Option<Box<Page>>>;
+
+/// Pages left at most, some 20 MB: articles fill a few hundred, one that shows every character there is many more.
+const LEFT: usize = 2000;
+
+/// What is left with the faces.
+struct Learnt {
+    shaper: Shaper,
+    settings: Vec<(Setting, Pages)>,
+}
+
+impl Drop for CharGlyphs<'_> {
+    fn drop(&mut self) {
+        let (shaper, settings) = (std::mem::take(&mut self.shaper), std::mem::take(&mut self.settings));
+        let pages = settings.iter().flat_map(|(_, pages)| pages).flatten().count();
+        if pages <= LEFT {
+            self.fonts.leave(Learnt { shaper, settings });
+        }
+    }
 }
 
 /// What the glyph of a character depends on beside the character.
@@ -66,7 +88,8 @@ const SUBSTITUTES: [char; 4] = ['〓', '□', '?', ' '];
 
 impl<'a> CharGlyphs<'a> {
     pub(super) fn new(fonts: &'a FontBook) -> CharGlyphs<'a> {
-        CharGlyphs { fonts, shaper: Shaper::default(), settings: Vec::new() }
+        let learnt = fonts.take_up().unwrap_or(Learnt { shaper: Shaper::default(), settings: Vec::new() });
+        CharGlyphs { fonts, shaper: learnt.shaper, settings: learnt.settings }
     }
 
     pub(super) fn setting(&mut self, setting: Setting) -> usize {
