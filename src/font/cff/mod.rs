@@ -62,7 +62,7 @@ impl<'a> Outlines<'a> {
         let names = data.get(usize::from(*data.get(2)?)..)?;
         let names = names.get(..cff.names().size_in_bytes()?)?;
         let top = cff.top_dicts().get(0)?;
-        let at = |wanted: u16| Some(usize::try_from(*operand(top, wanted)?.first()?).ok()?);
+        let at = |wanted: u16| usize::try_from(*operand(top, wanted)?.first()?).ok();
         let index = |offset: usize| Index::read(FontData::new(data.get(offset..)?)).ok();
         let (selection, parts) = match at(operator::FD_ARRAY) {
             Some(array) => {
