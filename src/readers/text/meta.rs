@@ -88,7 +88,8 @@ fn whole(text: &str) -> Option<Piece> {
 fn reports(text: &str) -> Option<String> {
     let bare = text.trim_matches(['【', '】', '[', ']', '〔', '〕', '（', '）', '(', ')', ' ', '　']);
     let at = bare.find("記者").or_else(|| bare.find("记者"))?;
-    let (office, named) = (&bare[..at], &bare[at + "記者".len()..]);
+    let office = bare[..at].trim_end_matches(['／', '/', ' ', '　']);
+    let named = &bare[at + "記者".len()..];
     let ends = ["報導", "报道", "報道", "综合报道", "綜合報導", "電", "电", "撰稿", "采写"]
         .iter()
         .find_map(|end| named.strip_suffix(end))?;
@@ -443,6 +444,14 @@ fn unnamed(text: &str, line: &mut MetaLine) {
         "ニュース",
         "新聞",
     ];
+    if dated && let Some(name) = reports(text) {
+        push(line, Key::Author, "", &name);
+        let office = text.split(['／', '/']).next().unwrap_or_default().trim();
+        if press.iter().any(|ending| office.ends_with(ending)) {
+            push(line, Key::Source, "", office);
+        }
+        return;
+    }
     let name = is_name(text);
     // What a post of WeChat has above it: author, account, date.
     let words: Vec<&str> = text.split_whitespace().collect();

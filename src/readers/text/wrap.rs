@@ -66,10 +66,15 @@ fn wrapped_width(lines: &[Line]) -> Option<usize> {
     let beyond: usize = counts[(width + 3).min(130)..].iter().sum();
     let inside =
         |line: &&Line| (width.saturating_sub(slack)..=width + 2).contains(&(line.columns() + line.indent as usize));
-    let full: Vec<&Line> = lines.iter().filter(inside).collect();
-    let unfinished = full.iter().filter(|line| !ends_sentence(&line.text)).count();
-    let most = full.len() * 20 >= long * 9 && full.len() >= 3;
-    (most && beyond * 6 <= long && unfinished * 2 >= full.len()).then_some(width)
+    let full = lines.iter().filter(inside).count();
+    let unfinished = lines.iter().filter(inside).filter(|line| !ends_sentence(&line.text)).count();
+    // The last line of a paragraph that is set apart ends a sentence anyway: where there are such, the others tell.
+    let tight = lines.windows(2).filter(|pair| inside(&&pair[0]) && pair[1].blanks == 0);
+    let (going, open) =
+        tight.fold((0, 0), |(all, open), pair| (all + 1, open + usize::from(!ends_sentence(&pair[0].text))));
+    let apart = going >= 3 && going < full && open * 4 >= going * 3;
+    let most = full * 20 >= long * 9 && full >= 3;
+    (most && beyond * 6 <= long && (unfinished * 2 >= full || apart)).then_some(width)
 }
 
 /// The width at which sentences are cut off: prose hardly ever ends a line without a mark, but for headings and the

@@ -72,6 +72,17 @@ impl Evidence<'_> {
         if index > self.habits.last_text && line.chars <= 24 && is_tag(&line.text) {
             scores.weigh(b, 14, "a tag below the text");
         }
+        if index < self.habits.first_text
+            && self.habits.texts >= 2
+            && around.echoed < Some(5)
+            && self.is_among_words(index)
+        {
+            scores.weigh(b, 7, "a word or two, like its neighbours");
+        }
+        let follows_tag = line.text.starts_with("+ ") || line.text.starts_with("＋ ");
+        if follows_tag && line.chars <= 12 && index < self.habits.first_text {
+            scores.weigh(b, 14, "a tag to follow");
+        }
         if feature.address && line.chars <= 60 {
             scores.weigh(b, 5, "an address");
         }
@@ -85,6 +96,38 @@ impl Evidence<'_> {
         }
         self.site_names(index, scores);
         self.beside_chrome(index, scores);
+    }
+
+    /// Whether a line and two of its neighbours, one after the other, are a word or two each: a menu without known words.
+    fn is_among_words(&self, index: usize) -> bool {
+        let plain = |at: usize| {
+            let (Some(line), Some(feature), Some(around)) =
+                (self.lines.get(at), self.features.get(at), self.around.get(at))
+            else {
+                return false;
+            };
+            let few = if line.text.is_ascii() {
+                line.chars <= 20 && line.text.split(' ').count() <= 2
+            } else {
+                line.chars <= 4
+            };
+            few && feature.ends == Ends::Open
+                && feature.number.is_none()
+                && feature.meta.is_none()
+                && matches!(feature.whole, None | Some(Meaning::Navigation | Meaning::Sharing | Meaning::Related))
+                && around.columns == 0
+                && around.group == Group::None
+        };
+        plain(index)
+            && (plain(index + 1) && plain(index + 2)
+                || index > 0 && plain(index - 1) && (plain(index + 1) || index > 1 && plain(index - 2)))
+    }
+
+    /// Whether no other line is numbered by a family.
+    fn is_only_one(&self, index: usize, family: Family) -> bool {
+        let of = |feature: &Features| feature.number.is_some_and(|number| number.family == family);
+        let near = self.features[index + 1..].iter().take(2000);
+        !self.features[..index].iter().any(of) && !near.into_iter().any(of)
     }
 
     /// Whether a date stands below within a few lines, as under a notice: who can be asked is a part of it.
@@ -377,7 +420,15 @@ impl Evidence<'_> {
         if let Some(number) = feature.number {
             let division = number.family.names_a_division() || number.family == Family::Bullet;
             let counts = number.family == Family::Blank && around.role == Role::Lone;
-            let points = if division { -12 } else { -5 };
+            let paper = TITLE_ENDINGS.iter().any(|ending| line.text.ends_with(ending));
+            let alone = division && paper && self.is_only_one(index, number.family);
+            let points = if alone {
+                -3
+            } else if division {
+                -12
+            } else {
+                -5
+            };
             scores.weigh(t, if counts { 0 } else { points }, "begins with a number or bullet");
         }
         let later = self.lines[index + 1..].iter().take(8).any(|later| later.text == line.text);
@@ -506,6 +557,9 @@ const TITLE_ENDINGS: &[&str] = &[
     "公开信",
     "的说明",
     "的公示",
+    "議事録",
+    "会议纪要",
+    "會議紀錄",
 ];
 
 /// Whether a line is surely about the article.
@@ -534,7 +588,7 @@ pub(super) fn named_first(text: &str, title: &str) -> bool {
 
 /// `#渡口`, `# 渡口`, one or several.
 fn is_tag(text: &str) -> bool {
-    text.starts_with(['#', '＃']) && !text.ends_with(['。', '！', '？']) && text.chars().count() > 1
+    text.starts_with(['#', '＃', '+', '＋']) && !text.ends_with(['。', '！', '？']) && text.chars().count() > 1
 }
 
 fn site_title_of(page_title: &str, title: &str) -> bool {

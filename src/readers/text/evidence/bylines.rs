@@ -4,6 +4,7 @@ use super::Evidence;
 use super::around::named_first;
 use crate::readers::text::features::{Ends, Features};
 use crate::readers::text::lexicon::{Key, Meaning};
+use crate::readers::text::lines::Line;
 use crate::readers::text::meta::is_byline;
 
 /// Lines this far down may still name an author.
@@ -49,7 +50,8 @@ impl Evidence<'_> {
         let Some(title) = (0..index).rev().take(4).find(|at| !self.features[*at].of_the_site()) else { return false };
         let of_the_page = [">", "»", " - ", "|", "_", "｜"].iter().any(|mark| self.lines[title].text.contains(mark));
         let comes_again = self.around[index].echoed > self.around[title].echoed.max(Some(5));
-        let title_before = self.features[title].ends != Ends::Sentence
+        let asks = self.lines[title].text.ends_with(['？', '！', '?', '!']);
+        let title_before = (self.features[title].ends != Ends::Sentence || asks)
             && self.features[title].meta.is_none()
             && !of_the_page
             && !comes_again
@@ -64,6 +66,13 @@ impl Evidence<'_> {
             [feature.whole, start, feature.anywhere].contains(&Some(Meaning::Counter))
         };
         if self.features.get(index + 1).is_some_and(counted) {
+            return true;
+        }
+        // A button to follow the writer, his rank between them.
+        let follows = |line: &Line| {
+            line.chars <= 8 && ["关注", "關注", "追蹤", "订阅", "Follow"].iter().any(|word| line.text.contains(word))
+        };
+        if self.lines[index + 1..].iter().take(2).any(follows) {
             return true;
         }
         let below = self.features[index + 1..].iter().take(4).find(|feature| !feature.of_the_site());

@@ -112,7 +112,8 @@ impl Evidence<'_> {
         let passed = |at: &usize| self.features[*at].whole.is_some_and(Meaning::is_of_the_site);
         let below = (index + 1..self.lines.len()).take(4).find(|at| !passed(at));
         let Some(below) = below else {
-            scores.weigh(h, -9, "nothing follows");
+            let counted = around.role == Role::Heading && is_title_like(self.lines, self.features, index);
+            scores.weigh(h, if counted { -1 } else { -9 }, "nothing follows");
             return;
         };
         let (next, next_feature) = (&self.lines[below], &self.features[below]);

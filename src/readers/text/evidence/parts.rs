@@ -355,6 +355,13 @@ fn credits_a_picture(text: &str) -> bool {
         "写真",
         "사진",
     ];
+    // …。記者黃柏翰／攝影
+    let credited = ["攝影", "／攝", "/攝", "摄影", "／摄", "/摄", "翻攝", "提供"].iter().any(|end| text.ends_with(end));
+    let sentence = text.rfind(['。', '！', '？', '）', ' ']).map_or("", |at| &text[at..]);
+    let reporter = ["記者", "记者", "圖／", "图/", "图／"].iter().any(|word| sentence.contains(word));
+    if credited && reporter && sentence.chars().count() <= 18 {
+        return true;
+    }
     let closed = text.trim_end_matches(['。', '.']);
     let Some(open) = closed.rfind(['（', '(']).filter(|_| closed.ends_with(['）', ')'])) else { return false };
     let inside = &closed[open..];
