@@ -59,9 +59,16 @@ fn without_chrome(text: &str) -> String {
     parts.collect()
 }
 
-/// Letters and digits alone: repaired punctuation, blanks and the marks that items of lists lose do not count.
+/// Letters and digits alone, ① as 1: repaired punctuation, blanks and the marks that items of lists lose do not count.
 fn plain(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
+    let mut out = String::new();
+    for c in text.chars().filter(|c| c.is_alphanumeric()) {
+        match c {
+            '①'..='⑳' => out.push_str(&(c as u32 - '①' as u32 + 1).to_string()),
+            _ => out.push(c),
+        }
+    }
+    out
 }
 
 /// The words of an item or note without the number before them.

@@ -204,7 +204,7 @@ fn keys(text: &str) -> Vec<Found> {
     for (key, start, end) in lexicon::keys(text) {
         let before = text[..start].chars().next_back();
         let free = before
-            .is_none_or(|c| c.is_whitespace() || is_bar(c) || "（(【[〔□■●•·/，；:：)）]】>-—0123456789".contains(c));
+            .is_none_or(|c| c.is_whitespace() || is_bar(c) || "（(【[〔□■●•·/，；:：)）]】>-—0123456789、".contains(c));
         let dated = found.is_empty() && dates::find(&text[..start]).is_some_and(|date| date.end == start);
         if !free && !dated {
             continue;
@@ -263,7 +263,9 @@ fn name_follows(after: &str) -> bool {
         .unwrap_or_default();
     let chars = name.chars().count();
     let latin = name.starts_with(|c: char| c.is_ascii_uppercase()) && after.chars().count() <= 40;
-    latin || ((1..=10).contains(&chars) && name.chars().all(is_name_character))
+    let mixed =
+        name.chars().any(is_name_character) && name.chars().all(|c| is_name_character(c) || c.is_ascii_alphanumeric());
+    latin || ((1..=10).contains(&chars) && mixed)
 }
 
 fn is_name_character(c: char) -> bool {

@@ -163,8 +163,10 @@ pub(super) fn posts(lines: &[Line], features: &[Features], habits: Habits, aroun
     if found.len() < 2 {
         return;
     }
-    for (start, end) in found {
-        let post = if start < habits.first_text { Post::Opening } else { Post::Reply };
+    let said = |end: usize| (1..end).any(|at| features[at].ends == Ends::Sentence && lines[at].chars >= 10);
+    for (position, (start, end)) in found.into_iter().enumerate() {
+        let first = start < habits.first_text && position == 0 && !said(start);
+        let post = if first { Post::Opening } else { Post::Reply };
         around[start..end].iter_mut().for_each(|around| around.post = post);
     }
 }

@@ -46,11 +46,26 @@ pub(super) fn groups(lines: &[Line], features: &[Features], habits: Habits, arou
     }
     let slogans = slogans(lines, features, habits, short);
     for (start, end) in spans {
-        judge_group(lines, features, habits, (start, end), around);
+        for part in parted(features, start, end) {
+            judge_group(lines, features, habits, part, around);
+        }
     }
     for (start, end) in slogans {
         around[start..end].iter_mut().for_each(|around| around.group = Group::Slogans);
     }
+}
+
+/// The poems among lines that stand together: where nearly all lines end with a mark, one that does not heads the next.
+fn parted(features: &[Features], start: usize, end: usize) -> Vec<(usize, usize)> {
+    let open = |index: &usize| features[*index].ends == Ends::Open;
+    let heads = (start..end).filter(open).count();
+    if heads * 3 > end - start {
+        return vec![(start, end)];
+    }
+    let begins = |index: &usize| open(index) && features[*index - 1].ends == Ends::Sentence;
+    let mut starts: Vec<usize> = std::iter::once(start).chain((start + 1..end).filter(begins)).collect();
+    starts.push(end);
+    starts.windows(2).map(|pair| (pair[0], pair[1])).collect()
 }
 
 /// Two to six short lines after a colon, however they are spaced.

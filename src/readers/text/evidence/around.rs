@@ -123,6 +123,26 @@ impl Evidence<'_> {
                 || index > 0 && plain(index - 1) && (plain(index + 1) || index > 1 && plain(index - 2)))
     }
 
+    /// Whether a line on top has a menu below it, and a line that may be the title stands nearer the text.
+    fn names_the_site(&self, index: usize) -> bool {
+        let menu = |at: usize| {
+            let shared = self.features.get(at).and_then(|feature| feature.whole);
+            self.is_among_words(at) && !matches!(shared, Some(Meaning::Sharing | Meaning::Counter | Meaning::Comments))
+        };
+        let first = self.habits.first_text.min(self.lines.len());
+        let titled = || {
+            (first.saturating_sub(4).max(index + 3)..first).any(|at| {
+                let feature = &self.features[at];
+                let plain = feature.meta.is_none() && feature.number.is_none() && feature.whole.is_none();
+                self.lines[at].chars >= self.long(at, 6)
+                    && feature.ends == Ends::Open
+                    && plain
+                    && !feature.of_the_site()
+            })
+        };
+        index < 3 && menu(index + 1) && menu(index + 2) && titled()
+    }
+
     /// Whether no other line is numbered by a family.
     fn is_only_one(&self, index: usize, family: Family) -> bool {
         let of = |feature: &Features| feature.number.is_some_and(|number| number.family == family);
@@ -366,6 +386,14 @@ impl Evidence<'_> {
         let words = line.text.split_whitespace().count();
         if self.habits.head_chrome > 0 && if line.text.is_ascii() { words < 3 } else { line.chars < 4 } {
             scores.weigh(t, -4, "a word or two, among lines of a site");
+        }
+        if self.names_the_site(index) {
+            scores.weigh(t, -8, "over a menu, and another line stands right above the text");
+        }
+        let crumbs = |text: &str| [">", "＞", "›", "»", "→"].iter().any(|mark| text.contains(mark));
+        if index > 0 && self.lines[index - 1].chars <= 60 && crumbs(&self.lines[index - 1].text) && !crumbs(&line.text)
+        {
+            scores.weigh(t, 6, "right below the breadcrumbs");
         }
         if self.features.get(index + 1).is_some_and(|next| next.whole == Some(Meaning::Navigation)) {
             scores.weigh(t, -2, "navigation follows");

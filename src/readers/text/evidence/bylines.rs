@@ -56,7 +56,24 @@ impl Evidence<'_> {
             && !of_the_page
             && !comes_again
             && self.lines[title].chars > line.chars.max(4);
-        (title_before && (self.is_dated_below(index) || self.is_parted_name(index))) || self.is_named_again(index)
+        (title_before && (self.is_dated_below(index) || self.is_parted_name(index)))
+            || self.is_named_again(index)
+            || self.is_between_date_and_text(index)
+    }
+
+    /// Whether a date stands right above, the title above that, and the text right below.
+    fn is_between_date_and_text(&self, index: usize) -> bool {
+        let dated = |feature: &Features| {
+            feature.meta.as_ref().is_some_and(|meta| {
+                meta.keys == 0 && meta.left_over == 0 && meta.pieces.first().is_some_and(|piece| piece.key == Key::Date)
+            })
+        };
+        let text_below = self.features.get(index + 1).is_some_and(|below| below.ends == Ends::Sentence)
+            && self.lines[index + 1].chars > 16;
+        index >= 2
+            && text_below
+            && dated(&self.features[index - 1])
+            && self.lines[index - 2].chars >= self.lines[index].chars
     }
 
     /// Whether the next line, buttons passed over, is a date, or the very next one a counter.

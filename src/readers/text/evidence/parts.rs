@@ -46,14 +46,14 @@ impl Evidence<'_> {
             scores.weigh(Label::Item, if outside { -16 } else { -8 }, "words of a site");
         }
         if number.family == Family::Circled && self.notes_opened(index) {
-            scores.offer(Label::Note, 14, "in a list of notes");
+            scores.offer(Label::Note, 22, "in a list of notes");
         }
         let counted = matches!(
             number.family,
             Family::Decimal | Family::DecimalBrackets | Family::HalfBracket | Family::ChineseBrackets
         );
         if counted && self.notes_opened(index) {
-            scores.offer(Label::Note, 14, "in a list of notes");
+            scores.offer(Label::Note, 22, "in a list of notes");
         }
     }
 
@@ -88,6 +88,9 @@ impl Evidence<'_> {
         }
         if around.row {
             scores.offer(Label::Row, 12, "as many cells as its neighbours");
+            if line.raw.contains('\t') || line.raw.matches(['|', '｜', '│']).count() > 1 {
+                scores.weigh(Label::Row, 10, "cells parted by tabs or bars");
+            }
         }
         if around.speaker {
             scores.offer(Label::Turn, 18, "a speaker who comes back");

@@ -15,7 +15,7 @@ const DEEDS: &[&str] = &[
     "发表", "發表", "撰写", "添加", "新增", "加入", "设为", "設為", "进入", "進入", "登录", "登錄", "登入", "登出", "注册", "註冊", "退出", "订阅", "訂閱", "关注", "關注", "下载", "下載",
     "扫描", "掃描", "点击", "點擊", "复制", "複製", "搜索", "搜尋", "跳转", "跳至", "跳到", "跳过", "显示", "顯示", "隐藏", "隱藏", "展开", "展開", "收起", "切换", "切換", "编辑", "編輯",
     "反馈", "反饋", "回馈", "纠错", "糾錯", "报错", "投诉", "投訴", "放大", "缩小", "縮小", "调整", "調整", "参与", "參與", "收听", "朗读", "播放", "邀请", "追踪", "追蹤", "保存", "儲存", "提交", "取消", "清空",
-    "完善", "创建", "管理", "上传", "上傳", "刷新", "加载", "載入", "投票", "打赏", "点赞", "按讚", "评论", "評論", "回复", "回覆", "留言", "引用", "顶一下", "踩一下", "转载", "轉載", "转贴", "转播", "更改", "修改", "选择", "选取", "使用", "验证",
+    "完善", "创建", "管理", "上传", "上傳", "刷新", "加载", "載入", "投票", "打赏", "点赞", "按讚", "评论", "評論", "回复", "回覆", "留言", "引用", "顶一下", "踩一下", "转载", "轉載", "转贴", "转播", "更改", "修改", "购买", "購買", "结算", "结帐", "下单", "预约", "预订", "领取", "咨询", "选择", "选取", "使用", "验证",
 ];
 
 /// What a deed is done to, and names of pages that all sites have.
@@ -25,7 +25,7 @@ const NAMES: &[&str] = &[
     "列表", "目录", "目錄", "更多", "全部", "所有", "菜单", "選單", "导航", "導航", "内容", "內容", "正文", "链接", "鏈接", "連結", "地址", "网址", "網址", "好友", "朋友", "友人", "微信", "微博", "空间", "收藏夹", "最愛", "客户端",
     "APP", "App", "app", "字体", "字體", "字号", "字號", "图片", "圖片", "大图", "大圖", "原图", "二维码", "账号", "帳號", "帐号", "账户", "通知", "栏目", "频道", "專欄", "专栏", "专题", "历史", "歷史", "工具", "侧边栏", "語言", "语言", "桌面",
     "手机", "手機", "邮件", "郵件", "邮箱", "信箱", "本书", "书架", "书签", "書籤", "密码", "密碼", "用户", "用戶", "会员", "會員", "作者", "楼主", "广告", "廣告", "主题", "主題", "帖子", "楼层", "词条", "条目", "條目", "版本", "设置", "設定",
-    "论坛", "社区", "新闻", "微信号", "公众号", "朋友圈", "豆瓣", "知乎", "贴吧", "大家", "更多人", "看到", "第一时间", "网友", "网站", "快速", "关键字", "关键词", "全站", "条件", "高级", "热度", "时间", "倒序", "默认", "排序", "最新", "最热", "简体", "繁体", "中文", "英文", "桌面版", "电脑版", "手机版", "移动版", "触屏版",
+    "购物车", "購物車", "订单", "訂單", "商品", "立即", "现在", "优惠券", "客服", "搜狐", "新浪", "网易", "腾讯", "凤凰", "人民网", "新华网", "头条", "论坛", "社区", "新闻", "微信号", "公众号", "朋友圈", "豆瓣", "知乎", "贴吧", "大家", "更多人", "看到", "第一时间", "网友", "网站", "快速", "关键字", "关键词", "全站", "条件", "高级", "热度", "时间", "倒序", "默认", "排序", "最新", "最热", "简体", "繁体", "中文", "英文", "桌面版", "电脑版", "手机版", "移动版", "触屏版",
 ];
 
 /// Small words between them.
@@ -45,7 +45,7 @@ const ENGLISH: &[&str] = &[
     "imprint", "in", "instagram", "it", "join", "jump", "kindle", "language", "latest", "leave", "legal", "like", "likes", "link", "linkedin", "links", "list", "load", "log",
     "login", "logout", "mail", "main", "manage", "masthead", "menu", "messenger", "mobile", "more", "my", "navigation", "newer", "newsletter", "newsletters", "next", "no", "now",
     "older", "on", "open", "options", "our", "out", "page", "password", "permalink", "pin", "pinterest", "pocket", "podcast", "policy", "post", "posts", "preferences", "press",
-    "prev", "previous", "print", "privacy", "profile", "questions", "read", "readers", "recommend", "reddit", "register", "remove", "replies", "reply", "report", "reprints",
+    "prev", "previous", "print", "privacy", "profile", "questions", "read", "readers", "recipe", "recommend", "reddit", "register", "remove", "replies", "reply", "report", "reprints",
     "republish", "reset", "results", "rss", "save", "saved", "scroll", "search", "see", "send", "service", "settings", "share", "shares", "show", "sidebar", "sign", "site",
     "sitemap", "skip", "skype", "sms", "snapchat", "sponsored", "story", "stumbleupon", "submit", "subscribe", "subscription", "subscriptions", "support", "tags", "talk",
     "telegram", "terms", "the", "this", "threads", "tiktok", "to", "toggle", "tools", "top", "translate", "tumblr", "tweet", "twitter", "up", "update", "upload", "us", "use",
@@ -142,8 +142,9 @@ static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 
 /// Whether a text is parted into deeds, names and particles without rest, taking the longest word each time.
 fn is_chinese(text: &str) -> bool {
-    let mark =
-        |c: char| c.is_whitespace() || c.is_ascii_digit() || "[]【】（）()<>《》|｜·>＞»+＋-/:：!！…▲▼↑→".contains(c);
+    let mark = |c: char| {
+        c.is_whitespace() || c.is_ascii_digit() || "[]【】（）()<>《》|｜·>＞»+＋-/:：!！…▲▼↑→，、".contains(c)
+    };
     let mut rest = text.trim_matches(mark);
     let (mut deeds, mut chars) = (0, 0);
     while !rest.is_empty() {
