@@ -47,16 +47,13 @@ pub(super) fn decode(count: usize, mut scores: impl FnMut(usize) -> Scores) -> V
     let mut previous: Vec<Candidate> = Vec::new();
     let mut current: Vec<Candidate> = Vec::new();
     let mut kept: Vec<([i16; LABELS], (i16, i16))> = Vec::with_capacity(count);
+    let states = states();
     for index in 0..count {
         let scores = scores(index);
         current.clear();
-        for zone in ZONES {
-            for label in ALL.into_iter().filter(|label| allowed(zone, *label)) {
-                if let Some(score) = scores.of(label, zone) {
-                    let inside = INSIDE.iter().find(|(which, _)| *which == label && zone == Zone::Body);
-                    let score = score + inside.map_or(0, |(_, cost)| *cost);
-                    extend(index, &previous, state(zone, label), score, &passages, &mut current);
-                }
+        for (zone, label, cost) in &states {
+            if let Some(score) = scores.of(*label, *zone) {
+                extend(index, &previous, state(*zone, *label), score + cost, &passages, &mut current);
             }
         }
         first.push(back.len() as u32);
@@ -83,6 +80,16 @@ pub(super) fn decode(count: usize, mut scores: impl FnMut(usize) -> Scores) -> V
     }
     own.reverse();
     own
+}
+
+/// The states that can be, zone by zone, and what being there costs.
+fn states() -> Vec<(Zone, Label, i32)> {
+    let cost = |zone: Zone, label: Label| {
+        let inside = INSIDE.iter().find(|(which, _)| *which == label && zone == Zone::Body);
+        inside.map_or(0, |(_, cost)| *cost)
+    };
+    let of = |zone: Zone| ALL.into_iter().filter(move |label| allowed(zone, *label)).map(move |label| (zone, label));
+    ZONES.into_iter().flat_map(of).map(|(zone, label)| (zone, label, cost(zone, label))).collect()
 }
 
 fn labelled(state: u8, (scores, beside): &([i16; LABELS], (i16, i16))) -> Labelled {

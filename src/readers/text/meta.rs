@@ -44,6 +44,9 @@ pub(super) fn parse(text: &str, chars: u32) -> Option<MetaLine> {
         return Some(line);
     }
     let keys = keys(text);
+    if keys.is_empty() && !has_figures(text) {
+        return None;
+    }
     line.keys = keys.len();
     let first = keys.first().map_or(text.len(), |key| key.start);
     speak_for_themselves(&text[..first], &mut line);
@@ -52,6 +55,11 @@ pub(super) fn parse(text: &str, chars: u32) -> Option<MetaLine> {
         statement(text, key, end, &mut line);
     }
     (!line.pieces.is_empty()).then_some(line)
+}
+
+/// Whether there is a figure in a text, or a year: without one there is no date, and without a date no name beside it.
+fn has_figures(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit()) || text.contains(['年', '０', '１', '２', '〇', '○'])
 }
 
 /// A key of single characters set apart, `索 引 号：`, without its blanks.
@@ -127,6 +135,9 @@ fn is_issue(text: &str) -> bool {
     });
     if dated && text.ends_with('号') && text.chars().count() <= 30 && !text.contains(['，', '。', ' ', '第']) {
         return true;
+    }
+    if !text.contains('第') {
+        return false;
     }
     let bare: String = text.chars().filter(|c| !c.is_whitespace() && !"（）()〔〕[]".contains(*c)).collect();
     let digits = bare.trim_start_matches(|c: char| c.is_ascii_digit() || c == '第' || c == '总');

@@ -141,7 +141,8 @@ fn floor(text: &str) -> Option<(usize, usize)> {
 pub(super) fn posts(lines: &[Line], features: &[Features], habits: Habits, around: &mut [Surroundings]) {
     let mut found: Vec<(usize, usize)> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        let may_be = line.chars <= 60 && features[index].ends == Ends::Open;
+        let figures = line.text.bytes().any(|byte| byte.is_ascii_digit());
+        let may_be = figures && line.chars <= 60 && features[index].ends == Ends::Open;
         let Some(one) = may_be.then(|| head(&line.text)).flatten().filter(|head| head.dated) else { continue };
         let (mut start, mut end, mut known) = (index, index + 1, one.floor || one.verb);
         let is_floor = |at: usize| {
@@ -214,6 +215,9 @@ pub(super) fn speakers_alone(lines: &[Line], features: &[Features], around: &mut
 
 /// `主持人 00:12`, `[00:01:12] 主持人`, `主持人（00:12）：`.
 fn has_time_and_name(text: &str) -> bool {
+    if !text.contains(':') || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let marks = |c: char| c.is_whitespace() || "[]【】（）()：:-—|·".contains(c);
     let bare = text.trim_matches(marks);
     let time_at = |text: &str| {
