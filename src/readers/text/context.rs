@@ -7,7 +7,7 @@ use super::cells::cells;
 use super::comments;
 use super::contents::contents;
 use super::dates;
-use super::features::{Ends, Features};
+use super::features::{Ends, Features, SHORT};
 use super::lexicon::{Key, Meaning};
 use super::lines::Line;
 use super::number::Family;
@@ -166,7 +166,21 @@ pub(super) fn is_text(line: &Line, features: &Features) -> bool {
     let notice = line.chars < enough * 6
         && features.start.is_some_and(|word| matches!(word.meaning, Meaning::Footer | Meaning::Sharing));
     let ended = line.chars >= enough && features.ends == Ends::Sentence && features.anywhere.is_none();
-    (ended || line.chars >= enough * 2) && !notice
+    (ended || line.chars >= enough * 2) && !notice && !is_links(line, features)
+}
+
+/// Whether a line is a row of links or a site's imprint, long as it is: words between blanks and no mark of a sentence.
+fn is_links(line: &Line, features: &Features) -> bool {
+    if features.ends == Ends::Sentence || line.chars > 2000 {
+        return false;
+    }
+    let imprint = features.of_the_site() && line.chars <= SHORT;
+    let apart = || {
+        let marks = line.text.contains(['，', '。', '；', '！', '？', '、', ',', '.', '…', '：']);
+        let blanks = line.text.chars().filter(|c| matches!(c, ' ' | '\u{3000}' | '|' | '｜')).count() as u32;
+        !marks && blanks >= 4 && blanks * 12 >= line.chars && !line.text.is_ascii()
+    };
+    imprint || apart()
 }
 
 fn habits(lines: &[Line], features: &[Features], comments: usize) -> Habits {
