@@ -1,8 +1,8 @@
 //! Notes kept in a file of their own: the HTML reader sees one file at a time and takes their references for links.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::document::{Block, BlockKind, Document, Inline, plain_text, walk_inlines_mut};
+use crate::document::{Block, BlockKind, Document, Inline, ListMarks, plain_text, walk_inlines_mut};
 
 /// A link from one file to another.
 #[derive(Clone, Debug)]
@@ -18,8 +18,11 @@ const LONGEST: usize = 4000;
 
 /// Turn links that look like references (`[1]`, `①`, `*`) into references, and what they lead to into notes.
 pub fn move_notes(document: &mut Document, references: &[Reference]) {
-    let wanted: BTreeSet<&str> =
-        references.iter().filter(|one| is_mark(&one.mark)).map(|one| one.target.as_str()).collect();
+    let wanted: Wanted<'_> = references
+        .iter()
+        .filter(|one| is_mark(&one.mark))
+        .map(|one| (one.target.as_str(), one.mark.as_str()))
+        .collect();
     if wanted.is_empty() {
         return;
     }
@@ -37,33 +40,81 @@ pub fn move_notes(document: &mut Document, references: &[Reference]) {
     document.notes.values_mut().for_each(|blocks| walk_inlines_mut(blocks, &mut |inlines| refer(inlines, &names)));
 }
 
+/// What links that look like references lead to, by anchor: the mark of the link.
+type Wanted<'a> = BTreeMap<&'a str, &'a str>;
+
+/// A mark without brackets: `1` of `[1]`, `注1` and `〔1〕`.
+fn bare(text: &str) -> &str {
+    let brackets = ['[', ']', '(', ')', '（', '）', '〔', '〕', '【', '】', '［', '］', '^', ' '];
+    text.trim().trim_matches(brackets).trim_start_matches(['注', '註'])
+}
+
+/// Whether what a link leads to answers it: begins with its mark, leads back, stands at its number in a list or is called
+/// a note. The numbers of an index lead to paragraphs that do none of that.
+fn is_note(blocks: &[Block], mark: &str, number: Option<usize>) -> bool {
+    let mark = bare(mark);
+    let paragraphs = || {
+        blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Paragraph { content, .. } => Some(content),
+            _ => None,
+        })
+    };
+    let begins = paragraphs().next().is_some_and(|content| bare(&plain_text(content)).starts_with(mark));
+    let is_called = |block: &Block| {
+        block.classes.iter().any(|class| class.contains("note") || class.contains("注") || class == "fn")
+    };
+    begins
+        || number.is_some_and(|number| mark.parse() == Ok(number))
+        || paragraphs().any(|content| leads_back(content))
+        || blocks.iter().any(is_called)
+}
+
+/// A link within the book whose words are a mark or an arrow.
+fn leads_back(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Link(link) if link.target.starts_with('#') => {
+            let words = plain_text(&link.content);
+            let words = words.trim();
+            is_mark(words) || words.chars().all(|c| matches!(c, '↩' | '↑' | '⏎' | '^' | '←' | '⤴' | '\u{fe0e}'))
+        }
+        other => leads_back(other.children()),
+    })
+}
+
 /// A number, perhaps in brackets or after 注, or a sign: `[1]`, `①`, `注3`, `*`.
 fn is_mark(text: &str) -> bool {
-    let brackets = ['[', ']', '(', ')', '（', '）', '〔', '〕', '【', '】', '［', '］', '^', ' '];
-    let text = text.trim().trim_matches(brackets).trim_start_matches(['注', '註']);
+    let text = bare(text);
     let sign = |c: char| matches!(c, '*' | '†' | '‡' | '＊' | '※');
     (1..=4).contains(&text.chars().count()) && (text.chars().all(char::is_numeric) || text.chars().all(sign))
 }
 
 /// Take out paragraphs and list items that hold a wanted anchor.
-fn take(blocks: &mut Vec<Block>, wanted: &BTreeSet<&str>, taken: &mut BTreeMap<String, Vec<Block>>) {
+fn take(blocks: &mut Vec<Block>, wanted: &Wanted<'_>, taken: &mut BTreeMap<String, Vec<Block>>) {
     let mut kept = Vec::with_capacity(blocks.len());
     for mut block in std::mem::take(blocks) {
         let is_text = matches!(block.kind, BlockKind::Paragraph { .. });
         if is_text && let Some(anchor) = anchor_of(&block, wanted) {
             let short = matches!(&block.kind, BlockKind::Paragraph { content, .. }
                 if plain_text(content).chars().count() <= LONGEST);
-            if short && !taken.contains_key(&anchor) {
+            let answers = is_note(std::slice::from_ref(&block), wanted[anchor.as_str()], None);
+            if short && answers && !taken.contains_key(&anchor) {
                 taken.insert(anchor, vec![block]);
                 continue;
             }
         }
         match &mut block.kind {
-            BlockKind::List { items, .. } => {
+            BlockKind::List { items, marks, .. } => {
+                let mut number = match marks {
+                    ListMarks::Ordered { start, .. } => Some(*start as usize),
+                    ListMarks::Bullet => None,
+                };
                 items.retain_mut(|item| {
                     let first = item.blocks.first().and_then(|block| anchor_of(block, wanted));
+                    let own = number;
+                    number = number.map(|number| number + 1);
+                    let answers = |anchor: &String| is_note(&item.blocks, wanted[anchor.as_str()], own);
                     match first {
-                        Some(anchor) if !taken.contains_key(&anchor) => {
+                        Some(anchor) if !taken.contains_key(&anchor) && answers(&anchor) => {
                             taken.insert(anchor, std::mem::take(&mut item.blocks));
                             false
                         }
@@ -91,14 +142,14 @@ fn take(blocks: &mut Vec<Block>, wanted: &BTreeSet<&str>, taken: &mut BTreeMap<S
 }
 
 /// The wanted anchor a block is or holds.
-fn anchor_of(block: &Block, wanted: &BTreeSet<&str>) -> Option<String> {
-    fn within(inlines: &[Inline], wanted: &BTreeSet<&str>) -> Option<String> {
+fn anchor_of(block: &Block, wanted: &Wanted<'_>) -> Option<String> {
+    fn within(inlines: &[Inline], wanted: &Wanted<'_>) -> Option<String> {
         inlines.iter().find_map(|inline| match inline {
-            Inline::Span { id: Some(id), .. } if wanted.contains(id.as_str()) => Some(id.clone()),
+            Inline::Span { id: Some(id), .. } if wanted.contains_key(id.as_str()) => Some(id.clone()),
             other => within(other.children(), wanted),
         })
     }
-    let own = block.id.as_ref().filter(|id| wanted.contains(id.as_str())).cloned();
+    let own = block.id.as_ref().filter(|id| wanted.contains_key(id.as_str())).cloned();
     own.or_else(|| match &block.kind {
         BlockKind::Paragraph { content, .. } => within(content, wanted),
         _ => None,

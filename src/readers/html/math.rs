@@ -60,13 +60,23 @@ fn of_mathml(tree: &Tree, math: NodeId) -> Option<Formula> {
             && tree.attribute(*id, "encoding").is_some_and(|kind| kind.to_ascii_lowercase().contains("tex"))
     });
     let source = annotation.and_then(|id| trimmed(&tree.text_content(id)));
-    if let Some(tex) = source.or_else(|| tree.attribute(math, "alttext").and_then(trimmed)) {
+    let alternative = || tree.attribute(math, "alttext").and_then(trimmed).filter(|words| is_tex(words));
+    if let Some(tex) = source.or_else(alternative) {
         return Some(Formula { tex: without_style(without_dollars(&tex)).to_owned(), display, repair: None });
     }
     let mut tex = String::new();
     row(tree, math, &mut tex);
     let tex = trimmed(&tex)?;
     Some(Formula { tex, display, repair: Some("mathematics without TeX source was rewritten from MathML".to_owned()) })
+}
+
+/// Whether an alternative is TeX: not a sentence that says the formula in words, or that there is no alternative.
+fn is_tex(text: &str) -> bool {
+    if text.contains(['\\', '^', '_', '{']) {
+        return true;
+    }
+    let is_word = |part: &&str| part.chars().filter(char::is_ascii_alphabetic).count() >= 3;
+    text.split_whitespace().filter(is_word).count() < 2
 }
 
 fn trimmed(text: &str) -> Option<String> {
@@ -326,6 +336,13 @@ mod tests {
         assert_eq!(tex_of(script), Some(("\\frac12".to_owned(), true)));
         let wiki = "<math alttext='{\\displaystyle a+b}'></math>";
         assert_eq!(tex_of(wiki), Some(("a+b".to_owned(), false)));
+    }
+
+    #[test]
+    fn words_beside_mathml_are_no_source() {
+        let markup = "<math alttext='Alternative text not available'><mi>x</mi><mo>+</mo><mn>1</mn></math>";
+        assert_eq!(tex_of(markup), Some(("x+1".to_owned(), false)));
+        assert_eq!(tex_of("<math alttext='a+b'><mi>a</mi></math>"), Some(("a+b".to_owned(), false)));
     }
 
     #[test]
