@@ -11,9 +11,13 @@ use banxin::convert;
 use banxin::edition::{DEFAULT_TIMESTAMP, Edition};
 use banxin::font::FontBook;
 use banxin::format::Format;
-use banxin::options::{ReadOptions, WriteOptions};
+use banxin::options::{Limits, ReadOptions, WriteOptions};
 use banxin::source::Source;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
+
+/// As in the command.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Bytes of each text.
 const SIZE: usize = 10 << 20;
@@ -48,6 +52,11 @@ fn mixed() -> String {
     })
 }
 
+/// Nothing but lists and tables, where there is a node for every few bytes.
+fn dense() -> String {
+    repeated(|number| MIXED[[2, 5, 4][number % 3]].to_owned())
+}
+
 fn repeated(part: impl Fn(usize) -> String) -> String {
     let mut text = String::from("# 渡口\n\n");
     for number in 0.. {
@@ -67,7 +76,10 @@ fn parser_html(text: &str) -> String {
 }
 
 fn read(source: &Source) -> banxin::Document {
-    convert::read(source, Some(Format::Markdown), &ReadOptions::default()).expect("Markdown is always read").0
+    // A dense text of this size has more nodes than are usually allowed.
+    let limits = Limits { nodes: usize::MAX, ..Limits::default() };
+    let options = ReadOptions { limits, ..ReadOptions::default() };
+    convert::read(source, Some(Format::Markdown), &options).expect("Markdown is always read").0
 }
 
 fn write(document: &banxin::Document, edition: &Edition) -> Vec<u8> {
@@ -97,7 +109,7 @@ fn beside_peers(criterion: &mut Criterion) {
     let edition = edition();
     let mut group = criterion.benchmark_group("markdown");
     group.sample_size(10).measurement_time(Duration::from_secs(8));
-    for (name, text) in [("prose", prose()), ("mixed", mixed())] {
+    for (name, text) in [("prose", prose()), ("mixed", mixed()), ("dense", dense())] {
         let source = Source::from_bytes("bench.md", text.clone().into_bytes());
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_function(BenchmarkId::new("parser-html", name), |bencher| bencher.iter(|| parser_html(&text)));
@@ -116,7 +128,7 @@ fn beside_peers(criterion: &mut Criterion) {
 fn ratios() {
     const ROUNDS: usize = 9;
     let edition = edition();
-    for (name, text) in [("prose", prose()), ("mixed", mixed())] {
+    for (name, text) in [("prose", prose()), ("mixed", mixed()), ("dense", dense())] {
         let source = Source::from_bytes("bench.md", text.clone().into_bytes());
         let mut times = [const { Vec::new() }; 4];
         for _ in 0..ROUNDS {

@@ -11,8 +11,8 @@ use crate::document::Language;
 use crate::format::Format;
 use crate::length::Length;
 use crate::options::{
-    EpubFonts, Ink, Limits, MarkdownFlavour, MissingGlyph, PageCleaning, PdfCompression, PdfStandard, PressOptions,
-    Punctuation, ReadOptions, Wrap, WriteOptions,
+    EpubFonts, Ink, Limits, LinkStyle, MarkdownFlavour, MissingGlyph, PageCleaning, PdfCompression, PdfStandard,
+    PicturePlace, PressOptions, Punctuation, ReadOptions, Wrap, WriteOptions,
 };
 use crate::themes::{self, Contents, PageSetup};
 
@@ -38,6 +38,9 @@ pub const EPUB_FONTS: Choice<EpubFonts> = &[
     ("headings", EpubFonts::Headings),
     ("full", EpubFonts::Full),
 ];
+
+pub const LINKS: Choice<LinkStyle> = &[("inline", LinkStyle::Inline), ("reference", LinkStyle::Reference)];
+pub const PICTURES: Choice<PicturePlace> = &[("beside", PicturePlace::Beside), ("inside", PicturePlace::Inside)];
 
 pub const PDF_STANDARD: Choice<PdfStandard> = &[
     ("both", PdfStandard::Both),
@@ -90,6 +93,11 @@ pub struct Preferences {
     pub missing_glyph: Option<MissingGlyph>,
     #[serde(deserialize_with = "wrapping")]
     pub wrap: Option<Wrap>,
+    #[serde(deserialize_with = "links")]
+    pub links: Option<LinkStyle>,
+    #[serde(deserialize_with = "pictures")]
+    pub pictures: Option<PicturePlace>,
+    pub wikilinks: Option<bool>,
     #[serde(deserialize_with = "epub_fonts")]
     pub epub_fonts: Option<EpubFonts>,
     #[serde(deserialize_with = "pdf_standard")]
@@ -184,6 +192,9 @@ impl Preferences {
             font_dirs: self.font_dirs.or(other.font_dirs),
             missing_glyph: self.missing_glyph.or(other.missing_glyph),
             wrap: self.wrap.or(other.wrap),
+            links: self.links.or(other.links),
+            pictures: self.pictures.or(other.pictures),
+            wikilinks: self.wikilinks.or(other.wikilinks),
             epub_fonts: self.epub_fonts.or(other.epub_fonts),
             pdf_standard: self.pdf_standard.or(other.pdf_standard),
             pdf_compression: self.pdf_compression.or(other.pdf_compression),
@@ -216,6 +227,7 @@ impl Preferences {
             encoding: self.encoding,
             language: self.language.map(Language::new),
             markdown: from.and_then(|from| from.flavour).unwrap_or_default(),
+            wikilinks: self.wikilinks.unwrap_or_default(),
             punctuation: self.punctuation.unwrap_or_default(),
             page: self.page.unwrap_or_default(),
             limits: limits.clone(),
@@ -223,6 +235,8 @@ impl Preferences {
         let mut write = WriteOptions { limits, ..WriteOptions::default() };
         write.missing_glyph = self.missing_glyph.unwrap_or_default();
         write.markdown.wrap = self.wrap.unwrap_or_default();
+        write.markdown.links = self.links.unwrap_or_default();
+        write.markdown.pictures = self.pictures.unwrap_or_default();
         write.epub.fonts = self.epub_fonts.unwrap_or_default();
         write.pdf.standard = self.pdf_standard.unwrap_or_default();
         write.pdf.compression = self.pdf_compression.unwrap_or_default();
@@ -393,6 +407,14 @@ fn page<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PageCleanin
 
 fn missing_glyph<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<MissingGlyph>, D::Error> {
     chosen(MISSING_GLYPH, deserializer)
+}
+
+fn links<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<LinkStyle>, D::Error> {
+    chosen(LINKS, deserializer)
+}
+
+fn pictures<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PicturePlace>, D::Error> {
+    chosen(PICTURES, deserializer)
 }
 
 fn epub_fonts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<EpubFonts>, D::Error> {

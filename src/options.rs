@@ -16,6 +16,8 @@ pub struct ReadOptions {
     /// Language of the document where the source does not say; found out when absent.
     pub language: Option<Language>,
     pub markdown: MarkdownFlavour,
+    /// Whether `[[page]]` and `[[page|words]]` are links in Markdown.
+    pub wikilinks: bool,
     pub punctuation: Punctuation,
     pub page: PageCleaning,
     pub limits: Limits,
@@ -140,6 +142,28 @@ pub enum MissingGlyph {
 pub struct MarkdownOptions {
     pub flavour: MarkdownFlavour,
     pub wrap: Wrap,
+    pub links: LinkStyle,
+    pub pictures: PicturePlace,
+}
+
+/// Where Markdown has the addresses of its links and pictures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LinkStyle {
+    /// Behind their words.
+    #[default]
+    Inline,
+    /// At the end of the text, by a label.
+    Reference,
+}
+
+/// Where the pictures go that a document carries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PicturePlace {
+    /// In a folder beside the Markdown.
+    #[default]
+    Beside,
+    /// In the Markdown itself, as `data:` addresses.
+    Inside,
 }
 
 /// Where Markdown lines are broken.

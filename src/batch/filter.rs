@@ -17,7 +17,7 @@ use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Image, Inline, ResourceId, walk_inlines, walk_inlines_mut};
 use crate::edition::Edition;
 use crate::format::Format;
-use crate::options::{Limits, ReadOptions, WriteOptions};
+use crate::options::{Limits, ReadOptions, StopSign, WriteOptions};
 use crate::source::Source;
 use crate::{readers, resources, transforms};
 
@@ -41,10 +41,15 @@ pub fn filtered(
     diagnostics: &mut Diagnostics,
 ) -> Result<Document, String> {
     let said = |error: &dyn std::fmt::Display| format!("filter {}: {error}", filter.command);
-    let (tree, lost) =
-        convert::write(document, Format::Pandoc, edition, &WriteOptions::default()).map_err(|error| said(&error))?;
+    let (tree, lost) = convert::write(
+        document,
+        Format::Pandoc,
+        edition,
+        &WriteOptions { limits: limits.clone(), ..WriteOptions::default() },
+    )
+    .map_err(|error| said(&error))?;
     diagnostics.append(lost);
-    let answer = run(filter, target, tree.bytes, limits.bytes).map_err(|error| said(&error))?;
+    let answer = run(filter, target, tree.bytes, limits).map_err(|error| said(&error))?;
     let reader = readers::reader(Format::Pandoc).expect("pandoc's tree can be read");
     let source = Source::from_bytes("filtered.json", answer);
     let mut filtered = reader.read(&source, &ReadOptions::default(), diagnostics).map_err(|error| said(&error))?;
@@ -56,7 +61,8 @@ pub fn filtered(
 }
 
 /// What the program answers.
-fn run(filter: &Filter, target: &str, tree: Vec<u8>, most: u64) -> Result<Vec<u8>, String> {
+fn run(filter: &Filter, target: &str, tree: Vec<u8>, limits: &Limits) -> Result<Vec<u8>, String> {
+    let most = limits.bytes;
     let mut child = command(&filter.command)?
         .arg(target)
         .stdin(Stdio::piped())
@@ -75,7 +81,7 @@ fn run(filter: &Filter, target: &str, tree: Vec<u8>, most: u64) -> Result<Vec<u8
         let _ = complaint.map(|mut rest| std::io::copy(&mut rest, &mut std::io::sink()));
         said
     });
-    let status = ended(&mut child, filter.limit)?;
+    let status = ended(&mut child, filter.limit, &limits.stop)?;
     let answer = reader.join().map_err(|_| "its answer could not be read")?;
     let _ = writer.join();
     let complaint = listener.join().unwrap_or_default();
@@ -95,17 +101,18 @@ fn read(from: Option<impl Read>, most: u64) -> Vec<u8> {
     bytes
 }
 
-/// How the program ended; it is stopped after its time.
-fn ended(child: &mut Child, limit: Duration) -> Result<std::process::ExitStatus, String> {
+/// How the program ended; it is stopped after its time, or when the time of its file is over.
+fn ended(child: &mut Child, limit: Duration, stop: &StopSign) -> Result<std::process::ExitStatus, String> {
     let begun = Instant::now();
     loop {
         if let Some(status) = child.try_wait().map_err(|error| error.to_string())? {
             return Ok(status);
         }
-        if begun.elapsed() > limit {
+        if begun.elapsed() > limit || stop.is_up() {
             let _ = child.kill();
             let _ = child.wait();
-            return Err(format!("not done after {} s; raise --limit-seconds to allow it", limit.as_secs()));
+            let spent = begun.elapsed().as_secs().min(limit.as_secs());
+            return Err(format!("not done after {spent} s; raise --limit-seconds to allow it"));
         }
         thread::sleep(Duration::from_millis(5));
     }

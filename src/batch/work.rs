@@ -197,7 +197,7 @@ fn write(
     let mut diagnostics = Diagnostics::new();
     let mut document = Cow::Borrowed(document);
     for filter in &work.filters {
-        let changed = filtered(&document, filter, format.name(), &work.edition, &work.read.limits, &mut diagnostics);
+        let changed = filtered(&document, filter, format.name(), &work.edition, &options.limits, &mut diagnostics);
         let no_answer = |message| Failure { code: "filter", writing: Some(format), place: None, message };
         document = Cow::Owned(changed.map_err(no_answer)?);
     }

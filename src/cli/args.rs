@@ -8,7 +8,9 @@ use clap::{Args, Parser, Subcommand};
 use crate::batch::Shard;
 use crate::config::{self, Choice, NamedFormat, Preferences};
 use crate::length::Length;
-use crate::options::{EpubFonts, Ink, MissingGlyph, PageCleaning, PdfCompression, PdfStandard, Punctuation, Wrap};
+use crate::options::{
+    EpubFonts, Ink, LinkStyle, MissingGlyph, PageCleaning, PdfCompression, PdfStandard, PicturePlace, Punctuation, Wrap,
+};
 use crate::themes::{self, Contents};
 
 /// Articles in Chinese and other CJK languages into PDF, EPUB and Markdown.
@@ -194,6 +196,15 @@ pub struct SettingArguments {
     /// Where Markdown lines are broken: none, sentence, or a number of columns
     #[arg(long, value_name = "HOW", value_parser = config::wrap)]
     pub wrap: Option<Wrap>,
+    /// Where Markdown has the addresses of its links [default: inline]
+    #[arg(long, value_name = "WHERE", value_parser = choice(config::LINKS))]
+    pub links: Option<LinkStyle>,
+    /// Where the pictures of Markdown go: a folder beside it, or inside as data: addresses [default: beside]
+    #[arg(long, value_name = "WHERE", value_parser = choice(config::PICTURES))]
+    pub pictures: Option<PicturePlace>,
+    /// Read [[page]] and [[page|words]] in Markdown as links
+    #[arg(long)]
+    pub wikilinks: bool,
     /// Which characters get an embedded face in EPUB
     #[arg(long, value_name = "WHICH", value_parser = choice(config::EPUB_FONTS))]
     pub epub_fonts: Option<EpubFonts>,
@@ -331,6 +342,9 @@ impl SettingArguments {
             font_dirs: (!self.font_dirs.is_empty()).then(|| self.font_dirs.clone()),
             missing_glyph: self.missing_glyph,
             wrap: self.wrap,
+            links: self.links,
+            pictures: self.pictures,
+            wikilinks: self.wikilinks.then_some(true),
             epub_fonts: self.epub_fonts,
             pdf_standard: self.pdf_standard,
             pdf_compression: self.pdf_compression,

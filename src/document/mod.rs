@@ -29,7 +29,9 @@ pub use metadata::{Contributor, Metadata};
 pub use outline::{Outline, OutlineEntry, anchor_of_words};
 pub use resource::{Resource, ResourceId};
 pub use table::{Cell, ColumnAlignment, Row, Table};
-pub use walk::{count_characters, count_nodes, depth, walk_blocks, walk_blocks_mut, walk_inlines, walk_inlines_mut};
+pub use walk::{
+    Extent, count_characters, count_nodes, depth, walk_blocks, walk_blocks_mut, walk_inlines, walk_inlines_mut,
+};
 
 /// Version of the JSON form. A reader refuses a newer one.
 pub const MODEL_VERSION: u32 = 1;

@@ -59,6 +59,11 @@ impl Resource {
         Ok(Resource { media_type: media_type.to_owned(), data: Arc::new(bytes), width, height })
     }
 
+    /// All of it as an address: `data:image/png;base64,…`.
+    pub fn data_address(&self) -> String {
+        format!("data:{};base64,{}", self.media_type, STANDARD.encode(self.data.as_slice()))
+    }
+
     /// File name extension of its media type, without the dot.
     pub fn extension(&self) -> &'static str {
         match self.media_type.as_str() {

@@ -79,6 +79,51 @@ pub fn depth(blocks: &[Block]) -> usize {
     blocks.iter().map(below).max().unwrap_or_default()
 }
 
+/// What a tree is like as a whole, found in one walk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// [`count_nodes`]
+    pub nodes: usize,
+    /// [`depth`]
+    pub levels: usize,
+    /// Whether it shows pictures.
+    pub has_pictures: bool,
+}
+
+impl Extent {
+    /// Of blocks and all that is in them.
+    pub fn of(blocks: &[Block]) -> Extent {
+        let mut extent = Extent::default();
+        extent.see_blocks(blocks, 0);
+        extent
+    }
+
+    fn see_blocks(&mut self, blocks: &[Block], level: usize) {
+        if !blocks.is_empty() {
+            self.levels = self.levels.max(level + 1);
+        }
+        self.nodes += blocks.len();
+        for block in blocks {
+            each_line(&block.kind, &mut |line| self.see_inlines(line, level + 1));
+            each_child_list(&block.kind, &mut |list| self.see_blocks(list, level + 1));
+        }
+    }
+
+    fn see_inlines(&mut self, inlines: &[Inline], level: usize) {
+        if !inlines.is_empty() {
+            self.levels = self.levels.max(level + 1);
+        }
+        self.nodes += inlines.len();
+        for inline in inlines {
+            match inline {
+                Inline::Text(_) => {}
+                Inline::Image(_) => self.has_pictures = true,
+                other => self.see_inlines(other.children(), level + 1),
+            }
+        }
+    }
+}
+
 /// Call `see` on each list of blocks directly within a block.
 pub(super) fn each_child_list<'a>(kind: &'a BlockKind, see: &mut impl FnMut(&'a [Block])) {
     match kind {

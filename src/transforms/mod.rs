@@ -16,3 +16,15 @@ pub const PASSES: &[Pass] = &[language::language, anchors::anchors];
 pub fn run(document: &mut Document, diagnostics: &mut Diagnostics) {
     PASSES.iter().for_each(|pass| pass(document, diagnostics));
 }
+
+/// A change of one's own to a document between reading and writing; any closure of this shape is one. See
+/// [`crate::convert::read_with`].
+pub trait Transform: Sync {
+    fn transform(&self, document: &mut Document, diagnostics: &mut Diagnostics);
+}
+
+impl<F: Fn(&mut Document, &mut Diagnostics) + Sync> Transform for F {
+    fn transform(&self, document: &mut Document, diagnostics: &mut Diagnostics) {
+        self(document, diagnostics);
+    }
+}

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use banxin::document::{
     Block, BlockKind, BoxRole, Cell, ColumnAlignment, Document, Image, Inline, Level, Link, ListItem, ListMarks,
-    NumberDelimiter, Numeral, Row, RubyPair, RubyPosition, Table, plain_text, walk_blocks, walk_blocks_mut,
+    NumberDelimiter, Numeral, Resource, Row, RubyPair, RubyPosition, Table, plain_text, walk_blocks, walk_blocks_mut,
+    walk_inlines_mut,
 };
 use banxin::edition::{DEFAULT_TIMESTAMP, Edition};
 use banxin::font::FontBook;
 use banxin::format::Format;
-use banxin::options::{MarkdownFlavour, MarkdownOptions, ReadOptions, Wrap, WriteOptions};
+use banxin::options::{LinkStyle, MarkdownFlavour, MarkdownOptions, PicturePlace, ReadOptions, Wrap, WriteOptions};
 use banxin::source::Source;
 use banxin::themes::Theme;
 use banxin::{convert, readers};
@@ -37,7 +38,10 @@ fn write(document: &Document, flavour: MarkdownFlavour, wrap: Wrap) -> String {
         fonts: Arc::new(FontBook::default()),
         timestamp: DEFAULT_TIMESTAMP,
     };
-    let options = WriteOptions { markdown: MarkdownOptions { flavour, wrap }, ..WriteOptions::default() };
+    let options = WriteOptions {
+        markdown: MarkdownOptions { flavour, wrap, ..MarkdownOptions::default() },
+        ..WriteOptions::default()
+    };
     let (artifact, _) = convert::write(document, Format::Markdown, &edition, &options).expect("it can be written");
     String::from_utf8(artifact.bytes).expect("Markdown is UTF-8")
 }
@@ -399,4 +403,101 @@ fn raw_html_without_a_meaning_stays_raw() {
     }
     let never_closed = "<div>\n\n文\n\n".repeat(2000);
     assert!(read(&never_closed, MarkdownFlavour::Banxin).blocks.len() >= 4000);
+}
+
+#[test]
+fn formulas_that_begin_with_a_digit_stay_formulas() {
+    for (markdown, formulas) in [
+        ("$2^n$3 个", 1),
+        ("$2x$5", 1),
+        ("共$3n+1$2次", 1),
+        ("$5 or US$40", 0),
+        ("$3-$6", 0),
+        ("$1,250，约合 US$40", 0),
+    ] {
+        let shown = first_paragraph(markdown, MarkdownFlavour::Banxin);
+        assert_eq!(shown.matches("Math(").count(), formulas, "{markdown}: {shown}");
+    }
+}
+
+#[test]
+fn wikilinks_are_read_where_they_are_asked_for() {
+    let source = Source::from_bytes("a.md", "见[[山|那座山]]与[[水]]".into());
+    let reader = readers::reader(Format::Markdown).expect("Markdown can be read");
+    let links = |wikilinks| {
+        let options = ReadOptions { wikilinks, ..ReadOptions::default() };
+        let document = reader.read(&source, &options, &mut Default::default()).expect("Markdown is always read");
+        write(&document, MarkdownFlavour::Banxin, Wrap::None)
+    };
+    assert_eq!(links(true), "见[那座山](山)与[水](水)\n");
+    assert_eq!(links(false), "见[[山|那座山]]与[[水]]\n");
+}
+
+#[test]
+fn links_stand_at_the_end_and_pictures_inside_where_that_is_asked_for() {
+    let mut document = read("[甲](a \"题\")、[乙](a \"题\")、![图](b.png)\n", MarkdownFlavour::Banxin);
+    let id = "b.png".to_owned();
+    let resource = Resource { media_type: "image/png".into(), data: Arc::new(b"png".to_vec()), width: 1, height: 1 };
+    document.resources.insert(id.clone(), resource);
+    walk_inlines_mut(&mut document.blocks, &mut |line| {
+        if let Some(Inline::Image(image)) = line.last_mut() {
+            image.resource = Some(id.clone());
+        }
+    });
+    let edition = Edition {
+        theme: Arc::new(Theme::default()),
+        fonts: Arc::new(FontBook::default()),
+        timestamp: DEFAULT_TIMESTAMP,
+    };
+    let written = |markdown| {
+        let options = WriteOptions { markdown, stem: "x".into(), ..WriteOptions::default() };
+        let (artifact, _) = convert::write(&document, Format::Markdown, &edition, &options).expect("it can be written");
+        (String::from_utf8(artifact.bytes).expect("Markdown is UTF-8"), artifact.companions.len())
+    };
+    let reference = written(MarkdownOptions { links: LinkStyle::Reference, ..MarkdownOptions::default() });
+    assert_eq!(
+        reference,
+        ("[甲][link1]、[乙][link1]、![图][link2]\n\n[link1]: a \"题\"\n[link2]: x.images/b.png\n".to_owned(), 1)
+    );
+    let inside = written(MarkdownOptions { pictures: PicturePlace::Inside, ..MarkdownOptions::default() });
+    assert_eq!(inside, ("[甲](a \"题\")、[乙](a \"题\")、![图](data:image/png;base64,cG5n)\n".to_owned(), 0));
+}
+
+#[test]
+fn numbers_that_make_no_list_are_reported() {
+    let notes = |markdown: &str| {
+        let source = Source::from_bytes("a.md", markdown.into());
+        let reader = readers::reader(Format::Markdown).expect("Markdown can be read");
+        let mut diagnostics = Default::default();
+        reader.read(&source, &ReadOptions::default(), &mut diagnostics).expect("Markdown is always read");
+        diagnostics.counts().get("foreign-list-number").copied().unwrap_or_default()
+    };
+    assert_eq!(notes("１．甲\n\n２．乙\n"), 1);
+    assert_eq!(notes("1、甲\n\n2、乙\n"), 1);
+    assert_eq!(notes("1. 甲\n2. 乙\n\n2024年\n\n3.5 米\n"), 0);
+}
+
+/// What a person means by emphasis in CJK text, by the CJK-friendly amendment: beside marks of both scripts, nested, beside
+/// code, links, HTML, emoji, selectors and spaces.
+#[test]
+fn emphasis_in_hard_places_is_what_it_looks_like() {
+    let cases = include_str!("../readers/markdown/emphasis.txt");
+    let (mut count, mut wrong) = (0, Vec::new());
+    for case in cases.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        let (markdown, wanted) = case.split_once(" => ").expect("source => what it looks like");
+        let markdown =
+            markdown.replace("\\u3000", "\u{3000}").replace("\\ufe0f", "\u{fe0f}").replace("\\ufe01", "\u{fe01}");
+        let wanted =
+            wanted.replace("\\u3000", "\u{3000}").replace("\\ufe0f", "\u{fe0f}").replace("\\ufe01", "\u{fe01}");
+        let shown = first_paragraph(&markdown, MarkdownFlavour::Banxin);
+        if shown != wanted {
+            wrong.push(format!("{markdown}: {shown}, not {wanted}"));
+        }
+        let document = read(&markdown, MarkdownFlavour::Banxin);
+        let written = write(&document, MarkdownFlavour::Banxin, Wrap::None);
+        assert_eq!(read(&written, MarkdownFlavour::Banxin), document, "{written}");
+        count += 1;
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(count >= 60, "{count} cases");
 }

@@ -16,7 +16,7 @@ use banxin::document::{
 use banxin::edition::{DEFAULT_TIMESTAMP, Edition};
 use banxin::font::FontBook;
 use banxin::format::Format;
-use banxin::options::{MarkdownFlavour, MarkdownOptions, ReadOptions, Wrap, WriteOptions};
+use banxin::options::{LinkStyle, MarkdownFlavour, MarkdownOptions, ReadOptions, Wrap, WriteOptions};
 use banxin::readers;
 use banxin::source::Source;
 use proptest::prelude::*;
@@ -34,11 +34,23 @@ fn read(markdown: &str, flavour: MarkdownFlavour) -> Document {
     document
 }
 
-fn write(document: &Document, flavour: MarkdownFlavour, wrap: Wrap) -> String {
+fn write(document: &Document, flavour: MarkdownFlavour, (wrap, links): Style) -> String {
     let edition = Edition { theme: Arc::default(), fonts: Arc::new(FontBook::default()), timestamp: DEFAULT_TIMESTAMP };
-    let options = WriteOptions { markdown: MarkdownOptions { flavour, wrap }, ..WriteOptions::default() };
+    let options = WriteOptions {
+        markdown: MarkdownOptions { flavour, wrap, links, ..MarkdownOptions::default() },
+        ..WriteOptions::default()
+    };
     let (artifact, _) = convert::write(document, Format::Markdown, &edition, &options).expect("it can be written");
     String::from_utf8(artifact.bytes).expect("Markdown is UTF-8")
+}
+
+/// How lines are broken and links written.
+type Style = (Wrap, LinkStyle);
+
+fn style() -> impl Strategy<Value = Style> {
+    let wraps = vec![Wrap::None, Wrap::None, Wrap::Columns(20), Wrap::Columns(32), Wrap::Sentence];
+    let links = vec![LinkStyle::Inline, LinkStyle::Inline, LinkStyle::Reference];
+    (prop::sample::select(wraps), prop::sample::select(links))
 }
 
 /// What is generated: all kinds, or those the flavour can say.
@@ -591,10 +603,10 @@ fn difference(back: &Document, wanted: &Document, written: &str) -> String {
     format!("read {}\nwanted {}\nsource\n{written}", from(&back), from(&wanted))
 }
 
-fn law_holds(document: Document, kinds: Kinds) -> Result<(), TestCaseError> {
-    let written = write(&document, kinds.flavour, Wrap::None);
+fn law_holds(document: Document, kinds: Kinds, style: Style) -> Result<(), TestCaseError> {
+    let written = write(&document, kinds.flavour, style);
     let read_back = read(&written, kinds.flavour);
-    prop_assert_eq!(&write(&read_back, kinds.flavour, Wrap::None), &written, "written twice");
+    prop_assert_eq!(&write(&read_back, kinds.flavour, style), &written, "written twice");
     let (back, wanted) = (without_tightness(read_back), normal(document, kinds));
     prop_assert!(back == wanted, "{}", difference(&back, &wanted, &written));
     Ok(())
@@ -618,22 +630,22 @@ const COMMONMARK: Kinds = Kinds { flavour: MarkdownFlavour::CommonMark };
 proptest! {
     #![proptest_config(config(41))]
     #[test]
-    fn every_kind_of_node_comes_back(document in document(BANXIN)) {
-        law_holds(document, BANXIN)?;
+    fn every_kind_of_node_comes_back(document in document(BANXIN), style in style()) {
+        law_holds(document, BANXIN, style)?;
     }
 
     #[test]
-    fn every_kind_of_node_comes_back_from_pandocs(document in document(PANDOC)) {
-        law_holds(document, PANDOC)?;
+    fn every_kind_of_node_comes_back_from_pandocs(document in document(PANDOC), style in style()) {
+        law_holds(document, PANDOC, style)?;
     }
 
     #[test]
-    fn what_github_can_say_comes_back(document in document(GFM)) {
-        law_holds(document, GFM)?;
+    fn what_github_can_say_comes_back(document in document(GFM), style in style()) {
+        law_holds(document, GFM, style)?;
     }
 
     #[test]
-    fn what_commonmark_can_say_comes_back(document in document(COMMONMARK)) {
-        law_holds(document, COMMONMARK)?;
+    fn what_commonmark_can_say_comes_back(document in document(COMMONMARK), style in style()) {
+        law_holds(document, COMMONMARK, style)?;
     }
 }

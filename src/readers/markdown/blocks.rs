@@ -12,7 +12,7 @@ use super::containers;
 use super::emphasis::Marked;
 use super::html_blocks;
 use super::inlines::{DISPLAY_MATH, Inlines, is_inline};
-use crate::diagnostics::{Diagnostics, Loss};
+use crate::diagnostics::{Diagnostics, Loss, Place};
 use crate::document::{
     Block, BlockKind, BoxRole, Cell, ColumnAlignment, DefinitionItem, Inline, Level, ListItem, ListMarks, NoteId,
     NumberDelimiter, Numeral, Origin, Row, Table,
@@ -42,6 +42,8 @@ pub struct Builder<'m, 'd> {
     task: Option<bool>,
     /// Whether the blocks read last had paragraphs among them that the parser marked as such.
     had_paragraphs: bool,
+    /// Paragraphs that begin like items of a list but are none, and the line of the first.
+    foreign_numbers: (usize, Option<u32>),
 }
 
 impl<'m, 'd> Builder<'m, 'd> {
@@ -69,6 +71,7 @@ impl<'m, 'd> Builder<'m, 'd> {
             flattened: false,
             task: None,
             had_paragraphs: false,
+            foreign_numbers: (0, None),
         }
     }
 
@@ -78,6 +81,13 @@ impl<'m, 'd> Builder<'m, 'd> {
         if self.flattened {
             let message = "nested too deep; the innermost structure was left out, its text is kept";
             self.diagnostics.warn(Loss::Dropped, "nested-too-deep", None, message);
+        }
+        if let (2.., Some(line)) = self.foreign_numbers {
+            let message = format!(
+                "{} paragraphs begin with a number like １． or 1、, which makes no list; write 1. and a space",
+                self.foreign_numbers.0
+            );
+            self.diagnostics.note(Loss::Substituted, "foreign-list-number", Some(Place { line, column: 0 }), message);
         }
         (blocks, self.notes)
     }
@@ -181,14 +191,28 @@ impl<'m, 'd> Builder<'m, 'd> {
         matches!(self.flavour, MarkdownFlavour::Banxin | MarkdownFlavour::Pandoc)
     }
 
+    /// Count a paragraph that begins with a number of a list in a form that Markdown does not know.
+    fn see_number(&mut self, content: &[Inline], origin: Origin) {
+        if let Some(Inline::Text(text)) = content.first()
+            && begins_with_foreign_number(text)
+        {
+            self.foreign_numbers.0 += 1;
+            self.foreign_numbers.1.get_or_insert(origin.line);
+        }
+    }
+
     /// The paragraphs of one paragraph's inlines: one, or several parted by displayed formulas.
-    fn push_paragraphs(&mut self, content: Vec<Inline>, origin: Origin) {
+    fn push_paragraphs(&mut self, mut content: Vec<Inline>, origin: Origin) {
+        if self.is_extended() {
+            containers::take_indent(&mut content);
+        }
         if content.iter().any(is_display_math) {
             return self.pending.extend(parted(content).into_iter().map(|block| block.with_origin(origin)));
         }
         if content.is_empty() {
             return;
         }
+        self.see_number(&content, origin);
         let block = if self.is_extended() { containers::with_caption(content) } else { Block::paragraph(content) };
         self.pending.push(block.with_origin(origin));
     }
@@ -425,6 +449,17 @@ fn caption_of<'b>(before: Option<&'b mut Block>, content: &mut Vec<Inline>) -> O
         content[0] = Inline::Text(caption);
     }
     Some(&mut table.caption)
+}
+
+/// Whether a text begins with full-width digits and a mark, or with digits and a mark that is not ASCII: `１．`, `１、`, `1、`.
+fn begins_with_foreign_number(text: &str) -> bool {
+    let is_wide = |one: char| ('０'..='９').contains(&one);
+    let rest = text.trim_start_matches(|one: char| is_wide(one) || one.is_ascii_digit());
+    let digits = &text[..text.len() - rest.len()];
+    let has_digits = (1..=3).contains(&digits.chars().count());
+    let has_wide_mark = rest.starts_with(['．', '、', '）', '。']);
+    let has_mark = has_wide_mark || rest.starts_with(['.', ')']) && digits.starts_with(is_wide);
+    has_digits && has_mark
 }
 
 /// Paragraphs, and the displayed formulas that part them, from one paragraph's inlines.

@@ -25,6 +25,18 @@ pub fn keep_as_text(content: &mut [Inline]) {
     }
 }
 
+/// Take off the ideographic spaces that a paragraph is indented by: they are layout.
+pub fn take_indent(content: &mut Vec<Inline>) {
+    if let Some(Inline::Text(text)) = content.first_mut()
+        && text.starts_with('\u{3000}')
+    {
+        text.drain(..text.len() - text.trim_start_matches(['\u{3000}', ' ']).len());
+        if text.is_empty() {
+            content.remove(0);
+        }
+    }
+}
+
 /// A paragraph; a figure where it is a picture alone whose title is its caption.
 pub fn with_caption(mut content: Vec<Inline>) -> Block {
     let caption = match content.as_mut_slice() {

@@ -339,8 +339,12 @@ fn is_escaped(before: &[u8]) -> bool {
 
 /// Whether a formula and the text behind it are amounts of money: `$5 or US$` before `40`.
 fn is_money(formula: Option<&str>, behind: &str) -> bool {
-    let begins_with_digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
-    formula.is_some_and(|tex| begins_with_digit(tex) && !tex.contains('\\')) && begins_with_digit(behind)
+    let Some(tex) = formula.filter(|_| behind.starts_with(|one: char| one.is_ascii_digit())) else { return false };
+    let amount = tex.trim_start_matches(|one: char| one.is_ascii_digit() || one == ',' || one == '.');
+    let begins_with_amount = tex.starts_with(|one: char| one.is_ascii_digit());
+    // Behind an amount comes a space, a dash, a word in Han; not a name of algebra, nor the end right before the sign.
+    let goes_on = amount.starts_with(|one: char| !one.is_ascii_alphanumeric());
+    begins_with_amount && goes_on && !tex.contains(['\\', '^', '_', '=', '+', '*', '/', '<', '>', '{', '}'])
 }
 
 /// Whether what stands between two dollar signs goes on over Chinese marks, outside of `\text{…}`: two amounts of money,

@@ -59,7 +59,7 @@ impl Reader for MarkdownReader {
             MarkdownFlavour::CommonMark | MarkdownFlavour::Gfm => Marked::strict(&text[body..]),
             MarkdownFlavour::Banxin | MarkdownFlavour::Pandoc => Marked::cjk_friendly(&text[body..]),
         };
-        let parser = Parser::new_ext(&marked.text, extensions(flavour)).into_offset_iter();
+        let parser = Parser::new_ext(&marked.text, extensions(flavour, options.wikilinks)).into_offset_iter();
         let events = Events { parser, stop: &options.limits.stop };
         let builder = Builder::new(events, &marked, text, body, options, diagnostics);
         let (blocks, notes) = builder.build();
@@ -123,21 +123,23 @@ impl<'a> Iterator for Events<'a> {
 }
 
 /// What the parser is asked to know beside CommonMark.
-fn extensions(flavour: MarkdownFlavour) -> Options {
+fn extensions(flavour: MarkdownFlavour, wikilinks: bool) -> Options {
+    let wikilinks = if wikilinks { Options::ENABLE_WIKILINKS } else { Options::empty() };
     let gfm = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_GFM;
-    match flavour {
-        MarkdownFlavour::CommonMark => Options::empty(),
-        MarkdownFlavour::Gfm => gfm | Options::ENABLE_MATH,
-        MarkdownFlavour::Banxin | MarkdownFlavour::Pandoc => {
-            gfm | Options::ENABLE_MATH
-                | Options::ENABLE_HEADING_ATTRIBUTES
-                | Options::ENABLE_DEFINITION_LIST
-                | Options::ENABLE_SUPERSCRIPT
-                | Options::ENABLE_SUBSCRIPT
+    wikilinks
+        | match flavour {
+            MarkdownFlavour::CommonMark => Options::empty(),
+            MarkdownFlavour::Gfm => gfm | Options::ENABLE_MATH,
+            MarkdownFlavour::Banxin | MarkdownFlavour::Pandoc => {
+                gfm | Options::ENABLE_MATH
+                    | Options::ENABLE_HEADING_ATTRIBUTES
+                    | Options::ENABLE_DEFINITION_LIST
+                    | Options::ENABLE_SUPERSCRIPT
+                    | Options::ENABLE_SUBSCRIPT
+            }
         }
-    }
 }

@@ -8,11 +8,12 @@ use super::html::{self, start_tag};
 use super::inlines::{self, InlineContext, Place};
 use super::lines::LineFill;
 use super::output::Output;
-use super::survey::{heads_again, ids_to_write, targets, unusual_targets};
+use super::references::References;
+use super::survey::{Headings, targets};
 use super::{lists, picture_path, tables};
 use crate::diagnostics::{Diagnostics, Loss};
-use crate::document::{Block, BlockKind, Document, Image, Inline, Level, ListMarks, ParagraphRole, Table};
-use crate::options::WriteOptions;
+use crate::document::{Block, BlockKind, Document, Image, Inline, Level, ListMarks, ParagraphRole, Resource, Table};
+use crate::options::{LinkStyle, PicturePlace, WriteOptions};
 
 /// All blocks and notes of a document.
 ///
@@ -24,16 +25,20 @@ pub fn write(
     options: &WriteOptions,
     diagnostics: &mut Diagnostics,
 ) -> String {
+    let carried = |image: &Image| image.resource.as_ref().and_then(|id| document.resources.get(id));
     let address = |image: &Image| match &image.resource {
+        _ if options.markdown.pictures == PicturePlace::Inside => {
+            carried(image).map_or_else(|| image.source.clone(), Resource::data_address)
+        }
         Some(id) if !options.stem.is_empty() && document.resources.contains_key(id) => picture_path(options, id),
         _ => image.source.clone(),
     };
     let targets = targets(document);
-    let mut written_ids = ids_to_write(document);
+    let headings = Headings::of(document);
+    let mut written_ids = headings.own();
     if dialect.heading_attributes {
         // Headings of the same words are told apart, as linters ask.
-        written_ids.extend(heads_again(document));
-        written_ids.extend(unusual_targets(document, &targets));
+        written_ids.extend(headings.again().chain(headings.unusual(&targets)));
     }
     let mut writer = BlockWriter {
         output: Output::default(),
@@ -51,9 +56,11 @@ pub fn write(
         targets,
         shift,
         item_depth: 0,
+        references: (options.markdown.links == LinkStyle::Reference).then(References::default),
     };
     writer.blocks(&document.blocks, false);
     writer.notes(document);
+    writer.definitions_of_links();
     writer.output.finish()
 }
 
@@ -72,6 +79,8 @@ pub struct BlockWriter<'a> {
     shift: usize,
     /// Lists that are open.
     pub(super) item_depth: usize,
+    /// What links go to, where that stands at the end.
+    references: Option<References>,
 }
 
 impl BlockWriter<'_> {
@@ -136,7 +145,21 @@ impl BlockWriter<'_> {
     }
 
     pub(super) fn context(&mut self) -> InlineContext<'_> {
-        InlineContext { dialect: self.dialect, diagnostics: self.diagnostics, picture_address: self.address }
+        InlineContext {
+            dialect: self.dialect,
+            diagnostics: self.diagnostics,
+            picture_address: self.address,
+            references: self.references.as_mut(),
+        }
+    }
+
+    /// The addresses of links and pictures by their labels, a line each.
+    fn definitions_of_links(&mut self) {
+        let lines = self.references.take().map(References::lines).unwrap_or_default();
+        if !lines.is_empty() {
+            self.output.start_block(false);
+            self.output.push_lines(lines.iter().map(String::as_str));
+        }
     }
 
     pub(super) fn line(&mut self, source: &str, tight: bool) {

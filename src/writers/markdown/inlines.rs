@@ -6,6 +6,7 @@ use super::emphasis::{Nodes, Piece, Style};
 use super::escape::{Pairs, Surroundings, push_escaped};
 use super::html::{image_tag, start_tag};
 use super::lines::{Guard, LineFill, Lines};
+use super::references::References;
 use crate::diagnostics::{Diagnostics, Loss};
 use crate::document::{Image, Inline, Link, RubyPair, RubyPosition, plain_text};
 
@@ -15,6 +16,8 @@ pub struct InlineContext<'a> {
     pub diagnostics: &'a mut Diagnostics,
     /// The address a picture is found at from the Markdown file.
     pub picture_address: &'a dyn Fn(&Image) -> String,
+    /// Labels of links, where their addresses stand at the end of the text.
+    pub references: Option<&'a mut References>,
 }
 
 /// What a bracketed span begins and ends with, as a piece of its own.
@@ -336,9 +339,17 @@ impl Flat<'_, '_> {
         let content = link_text(&link.content, &mut notes);
         let content = self.nested(content.as_ref().unwrap_or(&link.content));
         let title = link.title.as_deref().map(title).unwrap_or_default();
-        let target = self.in_place(destination(&link.target) + &title);
-        self.source(format!("[{content}]({target})"));
+        let target = self.target(destination(&link.target) + &title);
+        self.source(format!("[{content}]{target}"));
         notes.iter().flatten().for_each(|label| self.note(label));
+    }
+
+    /// What stands behind the words of a link or picture: its target, or the label of that.
+    fn target(&mut self, target: String) -> String {
+        match self.context.references.as_mut() {
+            Some(references) => format!("[{}]", references.label(&target)),
+            None => format!("({})", self.in_place(target)),
+        }
     }
 
     fn image(&mut self, image: &Image) {
@@ -352,8 +363,8 @@ impl Flat<'_, '_> {
         let attributes = attributes::source(None, None, &[], sizes);
         let alternative = self.nested(&[Inline::text(image.alternative.as_str())]);
         let title = image.title.as_deref().map(title).unwrap_or_default();
-        let target = self.in_place(destination(&address) + &title);
-        self.source(format!("![{alternative}]({target}){attributes}"));
+        let target = self.target(destination(&address) + &title);
+        self.source(format!("![{alternative}]{target}{attributes}"));
     }
 
     /// The source of inlines between brackets, where emphasis is resolved by itself.
@@ -440,6 +451,7 @@ impl Flat<'_, '_> {
     fn assemble(&self, pieces: &[Piece], nodes: &Nodes, mut lines: Lines, before: &str, after: &str) -> Vec<String> {
         let mut last = before.to_owned();
         let mut spans = 0usize;
+        let has_labels = self.context.references.is_some();
         for (index, piece) in pieces.iter().enumerate() {
             match piece {
                 Piece::Text(text) => {
@@ -454,7 +466,7 @@ impl Flat<'_, '_> {
                         dialect: self.context.dialect,
                         before: &last,
                         after: &next,
-                        in_brackets: self.in_link || spans > 0,
+                        in_brackets: self.in_link || spans > 0 || has_labels && text.contains("[link"),
                         in_table: self.place == Place::Cell,
                         pairs: self.pairs,
                     };

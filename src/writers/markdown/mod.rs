@@ -19,6 +19,7 @@ mod lists;
 mod notes;
 mod output;
 mod plain;
+mod references;
 mod survey;
 mod tables;
 
@@ -27,7 +28,7 @@ use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 use crate::edition::Edition;
 use crate::format::Format;
-use crate::options::WriteOptions;
+use crate::options::{PicturePlace, WriteOptions};
 
 pub struct MarkdownWriter;
 
@@ -62,7 +63,7 @@ impl Writer for MarkdownWriter {
 
 /// The pictures beside the text: `article.images/…`. Without a name to put them under there are none.
 fn companions(document: &Document, options: &WriteOptions) -> Vec<Companion> {
-    if options.stem.is_empty() {
+    if options.stem.is_empty() || options.markdown.pictures == PicturePlace::Inside {
         return Vec::new();
     }
     let resources = document.resources.iter();

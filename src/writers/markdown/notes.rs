@@ -10,6 +10,9 @@ use crate::document::{Block, Document, Inline, walk_inlines};
 impl BlockWriter<'_> {
     /// The notes, those referred to in the order of their references.
     pub(super) fn notes(&mut self, document: &Document) {
+        if document.notes.is_empty() {
+            return;
+        }
         let mut order: Vec<&str> = Vec::new();
         let mut seen = BTreeSet::new();
         let mut see = |inlines: &[Inline]| {

@@ -4,33 +4,54 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{BlockKind, Document, Inline, Level, anchor_of_words, plain_text, walk_blocks, walk_inlines};
 
-/// Headings whose anchor the reader would not find by itself: it gives each the anchor of its words, numbered when taken.
-pub fn ids_to_write(document: &Document) -> BTreeSet<String> {
-    let mut ids = Vec::new();
-    let mut taken = BTreeSet::new();
-    walk_blocks(&document.blocks, &mut |block| {
-        if let (BlockKind::Heading { content, .. }, Some(id)) = (&block.kind, &block.id) {
-            let words = plain_text(content);
-            ids.push((id.clone(), anchor_of_words(&words)));
-        }
-    });
-    let mut written = BTreeSet::new();
-    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
-    for (id, anchor) in ids {
-        let mut expected = anchor.clone();
-        if taken.contains(&expected) {
-            let last = numbers.entry(anchor.clone()).or_insert(1);
-            while taken.contains(&expected) {
-                *last += 1;
-                expected = format!("{anchor}-{last}");
+/// The anchors of a document's headings, each with the heading's words, in order.
+pub struct Headings(Vec<(String, String)>);
+
+impl Headings {
+    pub fn of(document: &Document) -> Headings {
+        let mut headings = Vec::new();
+        walk_blocks(&document.blocks, &mut |block| {
+            if let (BlockKind::Heading { content, .. }, Some(id)) = (&block.kind, &block.id) {
+                headings.push((id.clone(), plain_text(content)));
             }
-        }
-        if expected != id {
-            written.insert(id.clone());
-        }
-        taken.insert(id);
+        });
+        Headings(headings)
     }
-    written
+
+    /// Anchors the reader would not find by itself: it gives each heading the anchor of its words, numbered when taken.
+    pub fn own(&self) -> BTreeSet<String> {
+        let mut written = BTreeSet::new();
+        let mut taken: BTreeSet<&str> = BTreeSet::new();
+        let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+        for (id, words) in &self.0 {
+            let anchor = anchor_of_words(words);
+            let mut expected = anchor.clone();
+            if taken.contains(expected.as_str()) {
+                let last = numbers.entry(anchor.clone()).or_insert(1);
+                while taken.contains(expected.as_str()) {
+                    *last += 1;
+                    expected = format!("{anchor}-{last}");
+                }
+            }
+            if expected != *id {
+                written.insert(id.clone());
+            }
+            taken.insert(id);
+        }
+        written
+    }
+
+    /// Anchors that links go to and that GitHub would make otherwise of the heading's words.
+    pub fn unusual<'h>(&'h self, targets: &'h BTreeSet<String>) -> impl Iterator<Item = String> + 'h {
+        let is_unusual = |(id, words): &&(String, String)| targets.contains(id) && github_anchor(words) != *id;
+        self.0.iter().filter(is_unusual).map(|(id, _)| id.clone())
+    }
+
+    /// Anchors of headings whose words an earlier heading has too.
+    pub fn again(&self) -> impl Iterator<Item = String> + '_ {
+        let mut seen = BTreeSet::new();
+        self.0.iter().filter(move |(_, words)| !seen.insert(words.as_str())).map(|(id, _)| id.clone())
+    }
 }
 
 /// The anchor GitHub gives a heading: its words in lower case, without punctuation, spaces as hyphens.
@@ -56,34 +77,6 @@ pub fn targets(document: &Document) -> BTreeSet<String> {
     walk_inlines(&document.blocks, &mut |inlines| see(inlines));
     document.notes.values().for_each(|blocks| walk_inlines(blocks, &mut |inlines| see(inlines)));
     targets
-}
-
-/// Anchors that links go to and that GitHub would make otherwise of the heading's words.
-pub fn unusual_targets(document: &Document, targets: &BTreeSet<String>) -> BTreeSet<String> {
-    let mut unusual = BTreeSet::new();
-    walk_blocks(&document.blocks, &mut |block| {
-        if let (BlockKind::Heading { content, .. }, Some(id)) = (&block.kind, &block.id)
-            && targets.contains(id)
-            && github_anchor(&plain_text(content)) != *id
-        {
-            unusual.insert(id.clone());
-        }
-    });
-    unusual
-}
-
-/// Anchors of headings whose words an earlier heading has too.
-pub fn heads_again(document: &Document) -> BTreeSet<String> {
-    let mut seen = BTreeSet::new();
-    let mut again = BTreeSet::new();
-    walk_blocks(&document.blocks, &mut |block| {
-        if let BlockKind::Heading { content, .. } = &block.kind
-            && !seen.insert(plain_text(content))
-        {
-            again.extend(block.id.clone());
-        }
-    });
-    again
 }
 
 /// Levels that headings go down so that a title in the front matter is the only one of the first level.

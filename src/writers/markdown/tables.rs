@@ -43,14 +43,16 @@ pub fn pipe_table(table: &Table, context: &mut InlineContext<'_>) -> Vec<String>
         }
     }
     if widths.iter().any(|width| *width > MAX_PADDED) {
-        widths.fill(3);
+        widths.fill(0);
     }
     let alignment = |column: usize| table.alignments.get(column).copied().unwrap_or_default();
     let line = |row: &Vec<String>| {
         let padded = row.iter().enumerate().map(|(column, cell)| padded(cell, widths[column], alignment(column)));
-        format!("| {} |", padded.collect::<Vec<_>>().join(" | "))
+        let mut line = String::from("|");
+        padded.for_each(|cell| line.push_str(&if cell.is_empty() { " |".to_owned() } else { format!(" {cell} |") }));
+        line
     };
-    let rule = (0..columns).map(|column| rule(widths[column], alignment(column))).collect::<Vec<_>>();
+    let rule = (0..columns).map(|column| rule(widths[column].max(3), alignment(column))).collect::<Vec<_>>();
     let mut lines = vec![line(&head), format!("| {} |", rule.join(" | "))];
     lines.extend(body.iter().map(line));
     lines
