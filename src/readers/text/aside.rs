@@ -4,7 +4,8 @@ use super::dates;
 use super::features::Features;
 use super::labels::{Label, Zone};
 use super::lexicon::{Key, Meaning};
-use super::meta::{Piece, byline, names, reporters};
+use super::meta::Piece;
+use super::names::{byline, names, names_a_paper, reporters};
 use super::posts::{self, Post};
 use super::structure::Builder;
 use super::{Analysis, context::Role};
@@ -81,7 +82,12 @@ pub(super) fn metadata(analysis: &Analysis, metadata: &mut Metadata) -> Vec<usiz
         }
         let Some(meta) = analysis.features[index].meta.as_ref() else {
             if labelled.label == Label::Meta {
-                contribute(metadata, byline(&analysis.lines[index].text), "author");
+                let name = byline(&analysis.lines[index].text);
+                if names_a_paper(name) {
+                    metadata.source.get_or_insert_with(|| name.to_owned());
+                } else {
+                    contribute(metadata, name, "author");
+                }
             }
             continue;
         };

@@ -143,7 +143,9 @@ fn english(text: &str) -> Option<(u32, u32, Option<u32>, usize)> {
         return None;
     }
     let head: String = text.chars().take(24).take_while(char::is_ascii).collect();
-    let words: Vec<&str> = head.split([' ', ',', '.']).filter(|word| !word.is_empty()).take(3).collect();
+    let weekday = |word: &&str| ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].contains(word);
+    let words: Vec<&str> =
+        head.split([' ', ',', '.']).filter(|word| !word.is_empty() && !weekday(word)).take(3).collect();
     let [first, second, third] = words[..] else { return None };
     let month = |word: &str| {
         let lower = word.to_ascii_lowercase();

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use super::dates::{self, Date};
 use super::lexicon::{self, Key};
+use super::names::{is_name, is_name_character, reports, signed};
 
 /// One statement of a meta line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,28 +93,6 @@ fn whole(text: &str) -> Option<Piece> {
     Some(Piece { key, word: String::new(), value: name.to_owned() })
 }
 
-/// A reporter's line under a title: 文化中心記者王怡婷／雲林報導, 記者王怡婷、陳建宏／台北報導, 【記者王怡婷台北報導】.
-fn reports(text: &str) -> Option<String> {
-    let bare = text.trim_matches(['【', '】', '[', ']', '〔', '〕', '（', '）', '(', ')', ' ', '　']);
-    let at = bare.find("記者").or_else(|| bare.find("记者"))?;
-    let office = bare[..at].trim_end_matches(['／', '/', ' ', '　']);
-    let named = &bare[at + "記者".len()..];
-    let ends = ["報導", "报道", "報道", "综合报道", "綜合報導", "電", "电", "撰稿", "采写"]
-        .iter()
-        .find_map(|end| named.strip_suffix(end))?;
-    let plain = |text: &str| text.chars().all(|c| is_name_character(c) || "、／/ 　，,".contains(c));
-    if office.chars().count() > 10
-        || !office.chars().all(is_name_character)
-        || ends.chars().count() > 24
-        || !plain(ends)
-    {
-        return None;
-    }
-    let name = ends.split(['／', '/']).next()?.trim();
-    let name = if ends.contains(['／', '/']) { name } else { without_place(named) };
-    (2..=16).contains(&name.chars().count()).then(|| name.to_owned())
-}
-
 /// The number of an official paper: 河政办发〔2023〕18号.
 fn is_paper_number(text: &str) -> bool {
     let Some(open) = text.find(['〔', '［', '[', '（', '(']) else { return false };
@@ -157,50 +136,6 @@ fn is_affiliation(text: &str) -> bool {
         && bare.chars().filter(char::is_ascii_digit).count() >= 5
 }
 
-/// A name with what its bearer did after it: 何青 选注, 임소화 기자.
-fn signed(text: &str) -> Option<(&str, Key)> {
-    const DEEDS: &[(&str, Key)] = &[
-        ("选注", Key::Author),
-        ("编著", Key::Author),
-        ("校注", Key::Author),
-        ("选编", Key::Editor),
-        ("主编", Key::Editor),
-        ("口述", Key::Author),
-        ("整理", Key::Author),
-        ("著", Key::Author),
-        ("撰", Key::Author),
-        ("作", Key::Author),
-        ("文", Key::Author),
-        ("辑", Key::Editor),
-        ("编", Key::Editor),
-        ("译", Key::Translator),
-        ("譯", Key::Translator),
-        ("訳", Key::Translator),
-        ("摄", Key::Photographer),
-        ("攝", Key::Photographer),
-    ];
-    let (first, rest) = text.split_once([' ', '\u{3000}', '/', '／'])?;
-    let rest = rest.trim();
-    let of_a_school = ["班", "小学", "中学", "小學", "中學", "级", "級"].iter().any(|end| first.ends_with(end));
-    if of_a_school && first.chars().count() <= 16 && is_name(rest) {
-        return Some((rest, Key::Author));
-    }
-    let deed = DEEDS.iter().find(|(deed, _)| rest == *deed);
-    if let Some((deed, key)) = deed {
-        // 文 and 作 are words of their own; the others say that a pen name stands before them.
-        let pen_name = !matches!(*deed, "文" | "作")
-            && (2..=5).contains(&first.chars().count())
-            && first.chars().all(is_name_character);
-        return (is_name(first) || pen_name).then_some((first, *key));
-    }
-    let korean =
-        |text: &str| (2..=5).contains(&text.chars().count()) && text.chars().all(|c| ('가'..='힣').contains(&c));
-    let title = rest.split_whitespace().next()?;
-    let mail = rest[title.len()..].trim();
-    let reporter = ["기자", "특파원", "논설위원", "객원기자", "인턴기자", "선임기자"].contains(&title);
-    (korean(first) && reporter && (mail.is_empty() || mail.contains('@'))).then_some((first, Key::Author))
-}
-
 /// A key in its place.
 struct Found {
     key: Key,
@@ -214,8 +149,9 @@ fn keys(text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for (key, start, end) in lexicon::keys(text) {
         let before = text[..start].chars().next_back();
-        let free = before
-            .is_none_or(|c| c.is_whitespace() || is_bar(c) || "（(【[〔□■●•·/，；:：)）]】>-—0123456789、".contains(c));
+        let free = before.is_none_or(|c| {
+            c.is_whitespace() || is_bar(c) || "（(【[〔□■●•·/，；:：)）]】》>-—0123456789、".contains(c)
+        });
         let dated = found.is_empty() && dates::find(&text[..start]).is_some_and(|date| date.end == start);
         if !free && !dated {
             continue;
@@ -277,104 +213,6 @@ fn name_follows(after: &str) -> bool {
     let mixed =
         name.chars().any(is_name_character) && name.chars().all(|c| is_name_character(c) || c.is_ascii_alphanumeric());
     latin || ((1..=10).contains(&chars) && mixed)
-}
-
-fn is_name_character(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{3FFFF}' | '·' | '・' | '\u{3041}'..='\u{30FE}' | '\u{AC00}'..='\u{D7A3}')
-}
-
-/// A Chinese name of two to four characters.
-fn is_name(text: &str) -> bool {
-    (2..=4).contains(&text.chars().count()) && text.chars().all(is_name_character) && lexicon::begins_with_surname(text)
-}
-
-/// Whether a line is nothing but a name, with its dynasty before it or without: 何青, 唐·李白, ［宋］苏轼.
-pub(super) fn is_byline(text: &str) -> bool {
-    let one = byline(text);
-    if is_name(one) {
-        return true;
-    }
-    // 沈一帆1，林小禾2*
-    let mut parts =
-        one.split(['，', '、', ',', ' ', '\u{3000}']).map(bare_name).filter(|part| !part.is_empty()).peekable();
-    one.chars().count() <= 40
-        && one.contains(['，', '、', ',', ' ', '\u{3000}'])
-        && parts.peek().is_some()
-        && parts.all(is_name)
-}
-
-/// A name without the figures and signs that point to where its bearer works.
-fn bare_name(text: &str) -> &str {
-    text.trim().trim_end_matches(|c: char| c.is_ascii_digit() || "*∗†‡✉，,¹²³⁴⁵①②③④⑤".contains(c))
-}
-
-/// The name behind an office, 校长 钟南风, or before it, 钟南风 校长.
-fn after_office(text: &str) -> Option<&str> {
-    const OFFICES: &[&str] = &[
-        "长",
-        "長",
-        "主任",
-        "书记",
-        "書記",
-        "教授",
-        "主席",
-        "总裁",
-        "總裁",
-        "经理",
-        "經理",
-        "院士",
-        "代表",
-        "老师",
-        "老師",
-        "研究员",
-        "研究員",
-        "编辑",
-        "編輯",
-        "评论员",
-        "評論員",
-        "律师",
-        "律師",
-        "医生",
-        "醫師",
-        "博士",
-        "总监",
-        "總監",
-        "理事",
-        "会长",
-        "會長",
-        "记者",
-        "記者",
-        "委员",
-        "作家",
-        "诗人",
-        "学者",
-        "专家",
-        "议员",
-        "議員",
-        "総理",
-        "社長",
-    ];
-    let (left, right) = text.split_once([' ', '\u{3000}'])?;
-    let right = right.trim();
-    let office = |word: &str| word.chars().count() <= 14 && OFFICES.iter().any(|office| word.ends_with(office));
-    if office(left) && is_name(right) {
-        return Some(right);
-    }
-    (office(right) && is_name(left)).then_some(left)
-}
-
-/// The name of a byline.
-pub(super) fn byline(text: &str) -> &str {
-    const DYNASTIES: &str = "先秦汉漢魏晋晉唐宋元明清";
-    let bare = text.trim_matches(|c: char| c.is_whitespace() || "[]［］〔〕（）()".contains(c));
-    let mut rest = bare.chars();
-    let after_dynasty = rest.next().filter(|c| DYNASTIES.contains(*c)).map(|_| rest.as_str());
-    if let Some(name) = after_office(bare) {
-        return name;
-    }
-    let after_mark = after_dynasty
-        .and_then(|rest| rest.strip_prefix(['·', '・', ']', '］', '〕', '）', ')', ' ', '\u{3000}', '：']));
-    after_mark.map_or(bare, str::trim)
 }
 
 /// Text before the first key: a date, a counter, a name, the site.
@@ -528,141 +366,12 @@ fn statement(text: &str, key: &Found, end: usize, line: &mut MetaLine) {
     push(line, key.key, word, value);
 }
 
-fn closing(c: char) -> bool {
+pub(super) fn closing(c: char) -> bool {
     c.is_whitespace() || "()（）[]【】〔〕,，;；".contains(c)
 }
 
 fn push(line: &mut MetaLine, key: Key, word: &str, value: &str) {
     line.pieces.push(Piece { key, word: word.to_owned(), value: value.to_owned() });
-}
-
-/// The names of a value: parted by commas, slashes or blanks, without 本报记者 and the like before them.
-pub(super) fn names(value: &str) -> Vec<String> {
-    const TITLES: &[&str] = &[
-        "本报记者",
-        "本報記者",
-        "本刊记者",
-        "本网记者",
-        "特约记者",
-        "实习记者",
-        "通讯员",
-        "通訊員",
-        "记者",
-        "記者",
-        "by ",
-    ];
-    let short_han = |part: &str| part.chars().all(is_name_character) && part.chars().count() <= 4;
-    let mut names = Vec::new();
-    for part in value.split(['、', '，', ',', ';', '；', '/', '／', '&']) {
-        let words: Vec<&str> = part.split_whitespace().collect();
-        let apart = words.len() > 1 && words.iter().all(|word| short_han(word) && word.chars().count() >= 2);
-        let single: [&str; 1] = [part.trim()];
-        for name in if apart { words.as_slice() } else { single.as_slice() } {
-            let name = match name.find(['(', '（', '<']) {
-                Some(open) if open > 0 && name.starts_with(|c: char| c.is_ascii_alphanumeric()) => {
-                    name[..open].trim_end()
-                }
-                _ => bare_name(name),
-            };
-            let bare = TITLES.iter().fold(name, |name, title| name.strip_prefix(title).unwrap_or(name).trim());
-            let spaced = bare.chars().count() <= 4 && bare.chars().all(|c| is_name_character(c) || c.is_whitespace());
-            let bare: String = if spaced { bare.split_whitespace().collect() } else { bare.to_owned() };
-            let dateline = ["報導", "报道", "报导", "電", "电", "攝", "摄"].iter().any(|ending| bare.ends_with(ending));
-            if !bare.is_empty() && !names.contains(&bare) && (!dateline || names.is_empty()) {
-                names.push(bare);
-            }
-        }
-    }
-    names
-}
-
-/// The reporters named in a dateline or at the end of the last paragraph: （记者 张三、李四）, 电（记者张三）.
-pub(super) fn reporters(text: &str) -> Vec<String> {
-    for open in ["（", "("] {
-        for part in text.split(open).skip(1).take(4) {
-            let inside = part.split(['）', ')']).next().unwrap_or_default();
-            let named = ["本报记者", "本報記者", "新华社记者", "记者", "記者"]
-                .iter()
-                .find_map(|title| inside.strip_prefix(title));
-            let agency = || {
-                inside
-                    .split_once("記者")
-                    .or_else(|| inside.split_once("记者"))
-                    .filter(|(agency, _)| agency.chars().count() <= 6)
-            };
-            let Some(named) = named.or_else(|| agency().map(|(_, named)| without_place(named))) else { continue };
-            if named.chars().count() > 24 {
-                continue;
-            }
-            let end = ["通讯员", "通訊員", "实习生", "摄影"].iter().filter_map(|word| named.find(word)).min();
-            let names =
-                names(named[..end.unwrap_or(named.len())].trim_matches(|c: char| closing(c) || c == ':' || c == '：'));
-            if names.iter().all(|name| (2..=6).contains(&name.chars().count())) && !names.is_empty() {
-                return names;
-            }
-        }
-    }
-    Vec::new()
-}
-
-/// The name before a dateline's place: 林小禾台北8日電. A dateline ends in 電, and most names have three characters.
-fn without_place(named: &str) -> &str {
-    const PLACES: &[&str] = &[
-        "台北",
-        "臺北",
-        "新北",
-        "桃園",
-        "台中",
-        "臺中",
-        "台南",
-        "臺南",
-        "高雄",
-        "基隆",
-        "新竹",
-        "苗栗",
-        "彰化",
-        "南投",
-        "雲林",
-        "嘉義",
-        "屏東",
-        "宜蘭",
-        "花蓮",
-        "台東",
-        "臺東",
-        "澎湖",
-        "金門",
-        "連江",
-        "馬祖",
-        "北京",
-        "上海",
-        "香港",
-        "澳門",
-        "東京",
-        "首爾",
-        "紐約",
-        "華盛頓",
-        "倫敦",
-        "巴黎",
-        "柏林",
-        "舊金山",
-        "洛杉磯",
-        "新加坡",
-        "曼谷",
-        "河內",
-        "雅加達",
-        "吉隆坡",
-        "馬尼拉",
-        "日內瓦",
-        "布魯塞爾",
-        "莫斯科",
-        "新德里",
-    ];
-    if !named.ends_with(['電', '电']) {
-        return ["攝", "摄", "／", "/"].iter().find_map(|mark| named.split_once(mark)).map_or(named, |(name, _)| name);
-    }
-    let place = PLACES.iter().filter_map(|place| named.find(place)).filter(|at| *at >= 6).min();
-    let third = named.char_indices().nth(3).map_or(named.len(), |(at, _)| at);
-    &named[..place.unwrap_or(third)]
 }
 
 #[cfg(test)]
@@ -709,14 +418,5 @@ mod tests {
         {
             assert_eq!(parse(text, 20), None, "{text}");
         }
-    }
-
-    #[test]
-    fn names_are_parted() {
-        assert_eq!(names("林小禾 周大川"), ["林小禾", "周大川"]);
-        assert_eq!(names("本报记者 林小禾、周大川"), ["林小禾", "周大川"]);
-        assert_eq!(names("林 禾"), ["林禾"]);
-        assert_eq!(names("Lin Xiaohe"), ["Lin Xiaohe"]);
-        assert_eq!(reporters("本报河口8月26日电（记者林小禾、周大川）今天"), ["林小禾", "周大川"]);
     }
 }

@@ -21,6 +21,7 @@ mod lexicon;
 mod lines;
 mod lists;
 mod meta;
+mod names;
 mod notes;
 mod number;
 mod numeral;

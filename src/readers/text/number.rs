@@ -79,7 +79,7 @@ pub(super) struct Number {
 }
 
 /// Bullets; a hyphen or dash needs a blank after it.
-const BULLETS: &str = "•●◆■▪◇□○★☆▶►➤➢‣⁃∙▲△※·・．‧*-–—＊◎^↑";
+const BULLETS: &str = "•●◆■▪◇□○★☆▶►➤➢‣⁃∙▲△※·・．‧*-–—＊◎^↑+";
 
 /// The number a line begins with, if it has one.
 pub(super) fn number(text: &str) -> Option<Number> {
@@ -336,7 +336,7 @@ fn letters(text: &str) -> Found {
 fn bullet(text: &str, first: char) -> Found {
     let end = first.len_utf8();
     let rest = &text[end..];
-    let needs_blank = "*-–—＊^↑".contains(first);
+    let needs_blank = "*-–—＊^↑+".contains(first);
     if rest.is_empty() || rest.starts_with(first) || (needs_blank && blanks(rest) == 0) {
         return None;
     }

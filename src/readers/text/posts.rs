@@ -29,6 +29,14 @@ const VERBS: &[&str] = &[
     "回覆於",
     "评论于",
     "留言于",
+    "提问于",
+    "提問於",
+    "回答于",
+    "回答於",
+    "跟帖于",
+    "投稿日",
+    "answered",
+    "asked",
     "说道",
     "写道",
     "replied",
@@ -164,7 +172,13 @@ pub(super) fn posts(lines: &[Line], features: &[Features], habits: Habits, aroun
     if found.len() < 2 {
         return;
     }
-    let said = |end: usize| (1..end).any(|at| features[at].ends == Ends::Sentence && lines[at].chars >= 10);
+    let said = |end: usize| {
+        (1..end).any(|at| {
+            features[at].ends == Ends::Sentence
+                && lines[at].chars >= 10
+                && !lines[at].text.ends_with(['？', '?', '！', '!'])
+        })
+    };
     for (position, (start, end)) in found.into_iter().enumerate() {
         let first = start < habits.first_text && position == 0 && !said(start);
         let post = if first { Post::Opening } else { Post::Reply };

@@ -37,7 +37,11 @@ pub(super) fn marked(inlines: Vec<Inline>, language: &Language) -> Vec<Inline> {
 fn may_be_mixed(bytes: &[u8], primary: &str) -> bool {
     let spaces = primary != "en" && primary != "ko" && bytes.iter().filter(|byte| **byte == b' ').count() >= WORDS - 1;
     let latin = primary == "ko" && bytes.windows(4).any(|four| four.iter().all(u8::is_ascii_alphabetic));
+    // Han characters begin E4 to E9.
+    let han = primary != "zh"
+        && bytes.windows(4).any(|four| (0xE4..=0xE9).contains(&four[0]) && (0xE4..=0xE9).contains(&four[3]));
     spaces
+        || han
         || latin
         || bytes
             .windows(2)
@@ -85,6 +89,12 @@ fn foreign(text: &str, primary: &str) -> Vec<(Range<usize>, &'static str)> {
         });
         found.extend(runs.map(|run| (run, "ja")));
     }
+    if primary != "zh" {
+        let own =
+            |c: char| is_han(c) || "，。、；：？！“”‘’《》（）…—".contains(c) || primary != "ja" && c.is_ascii_digit();
+        let sure = runs(text, own).filter_map(|run| chinese(text, run, primary));
+        found.extend(sure);
+    }
     if primary != "ko" {
         let runs = runs(text, |c| is_hangul(c) || c == ' ' || ",.!?".contains(c));
         let enough = runs.filter(|run| text[run.clone()].chars().filter(|c| is_hangul(*c)).count() >= 3);
@@ -125,6 +135,33 @@ fn english(text: &str, run: Range<usize>) -> Option<Range<usize>> {
     (words.count() >= WORDS && sure >= SURE && !code).then(|| run.start + start..run.start + end + after)
 }
 
+/// Words that Chinese sentences hardly do without, and Japanese ones do not have.
+const CHINESE: &str = "的了是我你他她們们这這那吗嗎呢吧么麼没沒很也就都还還把被给給让讓着著说說";
+
+/// Whether a text without kana and Hangul is a Chinese sentence; beside Japanese its words must say so.
+pub(super) fn is_chinese(text: &str, primary: &str) -> bool {
+    let han = text.chars().filter(|c| is_han(*c)).count();
+    let words = text.chars().filter(|c| CHINESE.contains(*c)).count();
+    let other = text.chars().any(|c| is_hangul(c) || ('\u{3041}'..='\u{30FE}').contains(&c));
+    !other && if primary == "ja" { han >= 6 && words >= 2 } else { han >= 4 }
+}
+
+/// A run of Han characters that is a Chinese sentence, without the marks around it, and which Chinese it is.
+fn chinese(text: &str, run: Range<usize>, primary: &str) -> Option<(Range<usize>, &'static str)> {
+    let inner = &text[run.clone()];
+    let start = run.start + inner.find(is_han)?;
+    let end = run.start + inner.char_indices().rfind(|(_, c)| is_han(*c)).map(|(at, c)| at + c.len_utf8())?;
+    let mark = text[end..run.end].chars().next().filter(|c| "。？！".contains(*c)).map_or(0, char::len_utf8);
+    let sentence = &text[start..end + mark];
+    let found = is_chinese(sentence, primary).then(|| crate::language::detect(sentence))??;
+    let script = if found.as_str().starts_with("zh-Hant") { "zh-Hant" } else { "zh-Hans" };
+    (found.primary() == "zh").then_some((start..end + mark, script))
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
 fn trimmed(text: &str, run: Range<usize>) -> Range<usize> {
     let inner = &text[run.clone()];
     let start = run.start + inner.len() - inner.trim_start().len();
@@ -151,6 +188,8 @@ mod tests {
         );
         assert_eq!(of("他答道：「ありがとうございます」，然后上船。", "zh"), [("ありがとうございます", "ja")]);
         assert_eq!(of("招牌上是 안녕하세요 几个字。", "zh"), [("안녕하세요", "ko")]);
+        assert_eq!(of("He wrote 我喜欢这条河。 on the wall.", "en"), [("我喜欢这条河。", "zh-Hans")]);
+        assert_eq!(of("壁に「我喜歡這條河的聲音」と書いてあった。", "ja"), [("我喜歡這條河的聲音", "zh-Hant")]);
     }
 
     #[test]
@@ -160,5 +199,6 @@ mod tests {
         {
             assert_eq!(of(text, "zh"), [], "{text}");
         }
+        assert_eq!(of("国際連合教育科学文化機関の本部で会った。", "ja"), []);
     }
 }

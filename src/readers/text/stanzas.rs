@@ -29,6 +29,7 @@ pub(super) fn groups(lines: &[Line], features: &[Features], habits: Habits, arou
             && !rows[index]
             && !linked[index]
             && line.chars > 1
+            && !line.text.contains(" / ")
     };
     let mut spans: Vec<(usize, usize)> = Vec::new();
     let mut start = 0;

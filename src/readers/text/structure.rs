@@ -242,10 +242,16 @@ impl<'a> Builder<'a> {
             (letters && primary != "en" && line.text.contains(' ')).then(|| crate::language::detect(&line.text))??
         } else if primary == "zh" && has_kana_or_hangul(line.text.as_bytes()) {
             crate::language::detect(&line.text)?
+        } else if primary != "zh" && spans::is_chinese(&line.text, &primary) {
+            // Words of it in Latin letters are part of the sentence.
+            let han: String = line.text.chars().filter(|c| !c.is_ascii_alphabetic()).collect();
+            let mostly = han.chars().count() * 2 > line.chars as usize;
+            mostly.then(|| crate::language::detect(&han))??
         } else {
             return None;
         };
-        (found.primary() != primary && letters).then_some(found)
+        let enough = letters || found.primary() == "zh" && line.chars >= 6;
+        (found.primary() != primary && enough).then_some(found)
     }
 
     /// Whether a line is a speaker's name, and what is said follows.

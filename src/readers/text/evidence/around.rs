@@ -1,13 +1,13 @@
 //! Evidence for what is around the text: boilerplate, lines about the article, its title.
 
+use super::titles::names_book_and_author;
 use super::{Evidence, Scores};
-use crate::readers::text::context::{Group, Role, TITLE_WITHIN, is_text};
+use crate::readers::text::context::{Group, Role, is_text};
 use crate::readers::text::dates;
 use crate::readers::text::features::{Ends, Features};
 use crate::readers::text::labels::Label;
 use crate::readers::text::lexicon::{Key, Meaning};
 use crate::readers::text::number::Family;
-use crate::readers::text::posts::is_timing;
 
 impl Evidence<'_> {
     pub(super) fn boilerplate(&self, index: usize, scores: &mut Scores) {
@@ -48,7 +48,8 @@ impl Evidence<'_> {
             scores.weigh(b, 18, because);
         } else if let Some(because) = feature.start.map(|word| word.meaning).and_then(chrome) {
             let outside = index < self.habits.first_text || index > self.habits.last_text;
-            let signed = feature.start.is_some_and(|word| word.meaning == Meaning::Contact) && self.closes_below(index);
+            let signed = feature.start.is_some_and(|word| word.meaning == Meaning::Contact)
+                && (self.closes_below(index) || self.is_beside_facts(index));
             let points = if line.chars <= if outside { 70 } else { 40 } { 15 } else { 9 };
             scores.weigh(b, if signed { 0 } else { points }, because);
             let phrase =
@@ -99,7 +100,7 @@ impl Evidence<'_> {
     }
 
     /// Whether a line and two of its neighbours, one after the other, are a word or two each: a menu without known words.
-    fn is_among_words(&self, index: usize) -> bool {
+    pub(super) fn is_among_words(&self, index: usize) -> bool {
         let plain = |at: usize| {
             let (Some(line), Some(feature), Some(around)) =
                 (self.lines.get(at), self.features.get(at), self.around.get(at))
@@ -123,31 +124,48 @@ impl Evidence<'_> {
                 || index > 0 && plain(index - 1) && (plain(index + 1) || index > 1 && plain(index - 2)))
     }
 
-    /// Whether a line on top has a menu below it, and a line that may be the title stands nearer the text.
-    fn names_the_site(&self, index: usize) -> bool {
-        let menu = |at: usize| {
-            let shared = self.features.get(at).and_then(|feature| feature.whole);
-            self.is_among_words(at) && !matches!(shared, Some(Meaning::Sharing | Meaning::Counter | Meaning::Comments))
-        };
-        let first = self.habits.first_text.min(self.lines.len());
-        let titled = || {
-            (first.saturating_sub(4).max(index + 3)..first).any(|at| {
-                let feature = &self.features[at];
-                let plain = feature.meta.is_none() && feature.number.is_none() && feature.whole.is_none();
-                self.lines[at].chars >= self.long(at, 6)
-                    && feature.ends == Ends::Open
-                    && plain
-                    && !feature.of_the_site()
-            })
-        };
-        index < 3 && menu(index + 1) && menu(index + 2) && titled()
-    }
-
     /// Whether no other line is numbered by a family.
-    fn is_only_one(&self, index: usize, family: Family) -> bool {
+    pub(super) fn is_only_one(&self, index: usize, family: Family) -> bool {
         let of = |feature: &Features| feature.number.is_some_and(|number| number.family == family);
         let near = self.features[index + 1..].iter().take(2000);
         !self.features[..index].iter().any(of) && !near.into_iter().any(of)
+    }
+
+    /// Whether a line beside says when a place is open or what it costs: its address is a part of the text.
+    fn is_beside_facts(&self, index: usize) -> bool {
+        const FACTS: &[&str] = &[
+            "营业时间",
+            "營業時間",
+            "开放时间",
+            "開放時間",
+            "开馆时间",
+            "票价",
+            "票價",
+            "门票",
+            "門票",
+            "交通",
+            "人均",
+            "公休",
+            "店名",
+            "営業時間",
+            "開館時間",
+            "定休日",
+            "アクセス",
+            "料金",
+            "入場",
+            "영업시간",
+            "입장료",
+            "时间：",
+            "時間：",
+            "日時",
+            "Hours",
+            "Opening hours",
+            "Admission",
+        ];
+        let near = [index.wrapping_sub(2), index.wrapping_sub(1), index + 1, index + 2];
+        near.iter()
+            .filter_map(|at| self.lines.get(*at))
+            .any(|line| FACTS.iter().any(|fact| line.text.starts_with(fact)))
     }
 
     /// Whether a date stands below within a few lines, as under a notice: who can be asked is a part of it.
@@ -294,6 +312,9 @@ impl Evidence<'_> {
         }
         let Some(meta) = &feature.meta else { return };
         scores.offer(m, 2, "can be read as author, date or source");
+        if names_book_and_author(&line.text) {
+            scores.weigh(m, 14, "a book and its author");
+        }
         scores.weigh(m, 6 * meta.keys.min(3) as i32, "written out as key and value");
         let known = |key: Key| meta.pieces.iter().any(|piece| piece.key == key);
         if meta.keys == 0 && known(Key::Date) {
@@ -365,146 +386,10 @@ impl Evidence<'_> {
             && (begins(index + 1, OTHERS) && colon(index + 1)
                 || index > 0 && begins(index - 1, OTHERS) && colon(index - 1))
     }
-
-    pub(super) fn title(&self, index: usize, scores: &mut Scores) {
-        let (line, feature, around) = self.get(index);
-        if index > 40.max(self.habits.first_text.min(TITLE_WITHIN))
-            || line.chars > self.long(index, 64)
-            || feature.rule
-            || feature.page_number
-        {
-            return;
-        }
-        if index > 0 && is_timing(&self.lines[index - 1].text) {
-            return;
-        }
-        let t = Label::Title;
-        scores.offer(t, 1, "early in the file");
-        if line.chars >= self.long(index, 6) {
-            scores.weigh(t, 2, "long enough for a title");
-        }
-        let words = line.text.split_whitespace().count();
-        if self.habits.head_chrome > 0 && if line.text.is_ascii() { words < 3 } else { line.chars < 4 } {
-            scores.weigh(t, -4, "a word or two, among lines of a site");
-        }
-        if self.names_the_site(index) {
-            scores.weigh(t, -8, "over a menu, and another line stands right above the text");
-        }
-        let crumbs = |text: &str| [">", "＞", "›", "»", "→"].iter().any(|mark| text.contains(mark));
-        if index > 0 && self.lines[index - 1].chars <= 60 && crumbs(&self.lines[index - 1].text) && !crumbs(&line.text)
-        {
-            scores.weigh(t, 6, "right below the breadcrumbs");
-        }
-        if self.features.get(index + 1).is_some_and(|next| next.whole == Some(Meaning::Navigation)) {
-            scores.weigh(t, -2, "navigation follows");
-        }
-        if BODIES.iter().any(|ending| line.text.ends_with(ending)) {
-            scores.weigh(t, -8, "the name of a body");
-        }
-        if line.text.starts_with("By ") {
-            scores.weigh(t, -8, "names an author");
-        }
-        if index + 1 == self.habits.first_text && line.chars >= self.long(index, 8) {
-            scores.weigh(t, 4, "right above the text");
-        }
-        let near = self.habits.first_text.saturating_sub(index);
-        if self.habits.texts > 0 && near > 40 {
-            scores.weigh(t, -3, "far above the text");
-        }
-        match around.echoed {
-            Some(5..) => scores.weigh(t, 5, "most of its words come again in the text"),
-            Some(2..) => scores.weigh(t, 3, "some of its words come again in the text"),
-            Some(0) if line.chars >= self.long(index, 4) => scores.weigh(t, -1, "its words do not come again"),
-            _ => {}
-        }
-        if line.chars >= 2
-            && self.lines.get(self.habits.first_text).is_some_and(|first| named_first(&first.text, &line.text))
-        {
-            scores.weigh(t, 12, "the text begins with it");
-        }
-        if feature.of_the_site() {
-            scores.weigh(t, -8, "words of a site");
-        }
-        match feature.ends {
-            Ends::Open => scores.weigh(t, 4, "no mark at its end"),
-            Ends::Sentence if line.text.ends_with(['！', '？', '!', '?', '”', '」']) => {}
-            Ends::Sentence => scores.weigh(t, -9, "ends like a sentence"),
-            Ends::Colon | Ends::Comma => scores.weigh(t, -10, "something follows its mark"),
-        }
-        if is_meta(feature) {
-            scores.weigh(t, -14, "a meta line");
-        }
-        if feature.meta.as_ref().is_some_and(|meta| meta.keys > 0) {
-            scores.weigh(t, -6, "has the key of a meta line");
-        }
-        if self.byline(index).is_some() && self.byline(index + 1).is_none() {
-            scores.weigh(t, -8, "as short as a name, where a name stands");
-        }
-        if self.features.get(index + 1).is_some_and(is_meta) || self.byline(index + 1).is_some() {
-            scores.weigh(t, 8, "a meta line follows");
-        } else if (index + 2..index + 4).any(|next| self.features.get(next).is_some_and(is_meta)) {
-            scores.weigh(t, 3, "meta lines are near");
-        }
-        if let Some(number) = feature.number {
-            let division = number.family.names_a_division() || number.family == Family::Bullet;
-            let counts = number.family == Family::Blank && around.role == Role::Lone;
-            let paper = TITLE_ENDINGS.iter().any(|ending| line.text.ends_with(ending));
-            let alone = division && paper && self.is_only_one(index, number.family);
-            let points = if alone {
-                -3
-            } else if division {
-                -12
-            } else {
-                -5
-            };
-            scores.weigh(t, if counts { 0 } else { points }, "begins with a number or bullet");
-        }
-        let later = self.lines[index + 1..].iter().take(8).any(|later| later.text == line.text);
-        if later {
-            scores.weigh(t, -6, "comes again below");
-        }
-        if index > 0 && self.lines[..index].iter().any(|before| site_title_of(&before.text, &line.text)) {
-            scores.weigh(t, 10, "the page's title named it");
-        }
-        if TITLE_ENDINGS.iter().any(|ending| line.text.ends_with(ending)) {
-            scores.weigh(t, 6, "ends like the title of a paper");
-        }
-        if is_site_name(&line.text, line.chars) {
-            scores.weigh(t, -9, "a site's name");
-        }
-        if line.text.starts_with('《') && line.text.ends_with('》') {
-            scores.weigh(t, 4, "a book's name");
-        }
-        if line.text.starts_with(['（', '(']) && line.text.ends_with(['）', ')']) {
-            scores.weigh(t, -10, "in brackets as a whole");
-        }
-        if feature.whole == Some(Meaning::Heading) || feature.whole == Some(Meaning::Contents) {
-            scores.weigh(t, -8, "names a part of an article");
-        }
-        if around.repeated >= 4 {
-            scores.weigh(t, -2, "comes again and again");
-        }
-        let text_indent = self.lines.get(self.habits.first_text).map_or(0, |text| text.indent);
-        if line.indent >= text_indent + 4 {
-            scores.weigh(t, 3, "in the middle");
-        }
-        if feature.sentences > 0 {
-            scores.weigh(t, -4, "more than one sentence");
-        }
-        if index > self.habits.first_text {
-            scores.weigh(t, -10, "below running text");
-        }
-        if around.group == Group::Regular || around.group == Group::Slogans || around.row {
-            scores.weigh(t, -4, "one of several alike");
-        }
-        if feature.address {
-            scores.weigh(t, -8, "an address");
-        }
-    }
 }
 
 /// A few words that end like the name of a site or paper.
-fn is_site_name(text: &str, chars: u32) -> bool {
+pub(super) fn is_site_name(text: &str, chars: u32) -> bool {
     const ENDINGS: &[&str] = &[
         "网",
         "網",
@@ -535,63 +420,8 @@ fn is_site_name(text: &str, chars: u32) -> bool {
     chars <= 16 && ENDINGS.iter().any(|ending| text.ends_with(ending))
 }
 
-/// Words the names of bodies end with.
-const BODIES: &[&str] = &[
-    "委员会",
-    "委員會",
-    "委員会",
-    "有限公司",
-    "株式会社",
-    "人民政府",
-    "办公室",
-    "辦公室",
-    "教育局",
-    "研究所",
-    "研究院",
-    "协会",
-    "協會",
-    "協会",
-    "事務局",
-    "监测站",
-    "管理站",
-    "总站",
-    "中心",
-    "编辑部",
-    "大队",
-    "集团",
-    "주식회사",
-];
-
-/// Words official papers and announcements end their titles with.
-const TITLE_ENDINGS: &[&str] = &[
-    "的通知",
-    "的决定",
-    "的决議",
-    "的意见",
-    "的公告",
-    "的通报",
-    "的报告",
-    "的批复",
-    "的函",
-    "的请示",
-    "的方案",
-    "的办法",
-    "实施细则",
-    "条例",
-    "的规定",
-    "的通告",
-    "管理办法",
-    "倡议书",
-    "公开信",
-    "的说明",
-    "的公示",
-    "議事録",
-    "会议纪要",
-    "會議紀錄",
-];
-
 /// Whether a line is surely about the article.
-fn is_meta(feature: &Features) -> bool {
+pub(super) fn is_meta(feature: &Features) -> bool {
     feature.meta.as_ref().is_some_and(|meta| meta.left_over <= 6 && (meta.keys > 0 || meta.left_over == 0))
 }
 
@@ -607,22 +437,7 @@ fn is_journal_head(text: &str) -> bool {
             || has("Journal of") && has("  "))
 }
 
-/// Whether a text begins with a title's words and goes on: `河口浮桥是…`.
-pub(super) fn named_first(text: &str, title: &str) -> bool {
-    text.strip_prefix(title).is_some_and(|rest| {
-        rest.starts_with(['是', '（', '(', '，', '位', '为', '為', '指', '又', '即', '、', '簡', '简'])
-    })
-}
-
 /// `#渡口`, `# 渡口`, one or several.
 fn is_tag(text: &str) -> bool {
     text.starts_with(['#', '＃', '+', '＋']) && !text.ends_with(['。', '！', '？']) && text.chars().count() > 1
-}
-
-fn site_title_of(page_title: &str, title: &str) -> bool {
-    title.chars().count() >= 3
-        && page_title.len() > title.len()
-        && page_title
-            .strip_prefix(title)
-            .is_some_and(|rest| rest.trim_start().starts_with(['-', '_', '|', '｜', '—', '–', '·', '丨', '＿']))
 }

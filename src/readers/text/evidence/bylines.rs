@@ -1,11 +1,11 @@
 //! Names on lines of their own between a title and its text.
 
 use super::Evidence;
-use super::around::named_first;
+use super::titles::named_first;
 use crate::readers::text::features::{Ends, Features};
 use crate::readers::text::lexicon::{Key, Meaning};
 use crate::readers::text::lines::Line;
-use crate::readers::text::meta::is_byline;
+use crate::readers::text::names::{is_byline, names_a_paper};
 
 /// Lines this far down may still name an author.
 const WITHIN: usize = 40;
@@ -27,6 +27,12 @@ impl Evidence<'_> {
         let alone = !self.around[index].menu || self.is_dated_below(index);
         if is_byline(&line.text) && alone {
             return Some("nothing but a name");
+        }
+        if names_a_paper(&line.text) && self.is_beside_date(index) {
+            return Some("a paper's name beside a date");
+        }
+        if self.habits.latin && index + 1 == self.habits.first_text && self.is_under_title(index) {
+            return Some("a name between the title and the text");
         }
         if self.habits.latin && is_latin_name(&line.text) && self.is_dated_below(index) {
             return Some("a name above a date");
@@ -59,6 +65,22 @@ impl Evidence<'_> {
         (title_before && (self.is_dated_below(index) || self.is_parted_name(index)))
             || self.is_named_again(index)
             || self.is_between_date_and_text(index)
+    }
+
+    /// A name in Latin letters that does not come again, right under a longer line on top.
+    fn is_under_title(&self, index: usize) -> bool {
+        let title = &self.lines[index - 1];
+        let unknown = self.around[index].echoed.is_none_or(|tenths| tenths == 0);
+        index <= 3 && is_latin_name(&self.lines[index].text) && unknown && title.text.split(' ').count() >= 3
+    }
+
+    fn is_beside_date(&self, index: usize) -> bool {
+        let dated = |at: usize| {
+            self.features.get(at).and_then(|feature| feature.meta.as_ref()).is_some_and(|meta| {
+                meta.left_over <= 2 && meta.pieces.first().is_some_and(|piece| piece.key == Key::Date)
+            })
+        };
+        dated(index - 1) || dated(index + 1)
     }
 
     /// Whether a date stands right above, the title above that, and the text right below.

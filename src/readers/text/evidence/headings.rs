@@ -84,8 +84,14 @@ impl Evidence<'_> {
         if around.speaker || around.terms {
             scores.weigh(h, -8, "begins with a speaker or a term");
         }
-        if line.text.starts_with('【') && line.text.ends_with('】') && feature.whole.is_none() {
-            scores.weigh(h, 5, "in heading brackets");
+        if line.text.starts_with('【') && line.text.ends_with('】') {
+            let near = &self.lines[index.saturating_sub(60)..(index + 60).min(self.lines.len())];
+            let alike = near.iter().filter(|line| line.text.starts_with('【') && line.text.ends_with('】')).count();
+            if feature.whole.is_none() {
+                scores.weigh(h, 5, "in heading brackets");
+            } else if feature.whole == Some(Meaning::Aside) && alike >= 5 {
+                scores.weigh(h, 16, "in heading brackets like many others");
+            }
         }
         if line.text.starts_with(['■', '◆', '●', '▌', '▍', '★', '▶', '□', '◎'])
             && line.chars <= 24

@@ -6,6 +6,7 @@ mod around;
 mod bylines;
 mod headings;
 mod parts;
+mod titles;
 
 use super::context::{Habits, Role, Surroundings};
 use super::features::{Ends, Features};

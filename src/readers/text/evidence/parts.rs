@@ -90,6 +90,8 @@ impl Evidence<'_> {
             scores.offer(Label::Row, 12, "as many cells as its neighbours");
             if line.raw.contains('\t') || line.raw.matches(['|', '｜', '│']).count() > 1 {
                 scores.weigh(Label::Row, 10, "cells parted by tabs or bars");
+            } else if feature.cells >= 3 {
+                scores.weigh(Label::Row, 8, "three cells or more");
             }
         }
         if around.speaker {
