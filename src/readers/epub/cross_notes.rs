@@ -195,3 +195,43 @@ fn refer(inlines: &mut [Inline], names: &BTreeMap<String, String>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Link;
+
+    fn link(target: &str, words: &str) -> Inline {
+        Inline::Link(Link { target: target.to_owned(), title: None, content: vec![Inline::text(words)] })
+    }
+
+    fn anchored(id: &str, content: Vec<Inline>) -> Block {
+        Block { id: Some(id.to_owned()), ..Block::paragraph(content) }
+    }
+
+    /// The paragraphs left, and how many notes there are.
+    fn moved(blocks: Vec<Block>, references: &[(&str, &str)]) -> (usize, usize) {
+        let mut document = Document { blocks, ..Document::default() };
+        let reference = |(target, mark): &(&str, &str)| Reference { target: (*target).into(), mark: (*mark).into() };
+        let references: Vec<Reference> = references.iter().map(reference).collect();
+        move_notes(&mut document, &references);
+        (document.blocks.len(), document.notes.len())
+    }
+
+    #[test]
+    fn a_note_begins_with_its_mark_or_leads_back() {
+        let call = Block::paragraph(vec![Inline::text("正文"), link("#n1", "[1]")]);
+        let begins = anchored("n1", vec![Inline::text("1. 注文。")]);
+        assert_eq!(moved(vec![call.clone(), begins], &[("n1", "[1]")]), (1, 1));
+        let back = anchored("n1", vec![Inline::text("注文。"), link("#c1", "↩")]);
+        assert_eq!(moved(vec![call, back], &[("n1", "[1]")]), (1, 1));
+    }
+
+    #[test]
+    fn the_paragraphs_an_index_leads_to_stay() {
+        let index = Block::paragraph(vec![Inline::text("水磨，"), link("#p63", "6"), link("#p47", "28")]);
+        let chapter = ["p63", "p47"].map(|id| anchored(id, vec![Inline::text("水磨在河边转着。")]));
+        let blocks: Vec<Block> = chapter.into_iter().chain([index]).collect();
+        assert_eq!(moved(blocks, &[("p63", "6"), ("p47", "28")]), (3, 0));
+    }
+}
