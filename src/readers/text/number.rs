@@ -98,6 +98,11 @@ pub(super) fn number(text: &str) -> Option<Number> {
         '㈠'..='㈩' => Some((Family::ChineseBrackets, first as u32 - '㈠' as u32 + 1, first.len_utf8())),
         '步' | 'S' if let Some(found) = step_alone(text) => Some(found),
         '其' => ordinal_after(text, "其"),
+        '议' | '案' | '误' | '技' | '任' | '要' | '问' | '活' | '专' | '环' | 'D'
+            if let Some(found) = counted_word(text) =>
+        {
+            Some(found)
+        }
         '0'..='9' | '０'..='９' => decimal(text),
         'A'..='Z' | 'a'..='z' | 'Ⅰ'..='Ⅻ' => letters(text),
         _ if "一二三四五六七八九十百廿卅".contains(first) => chinese_comma(text),
@@ -225,6 +230,20 @@ fn step_alone(text: &str) -> Found {
     let rest = rest.trim_matches([' ', '\u{3000}', '：', ':', '.', '、']);
     let (value, bytes) = numeral(rest)?;
     (bytes == rest.len() && value < 100).then_some((Family::Alone, value, text.len()))
+}
+
+/// 议题一：, 案例2　, Day 1: a word that is counted, its number, and a mark or the end of the line.
+fn counted_word(text: &str) -> Found {
+    const WORDS: &[&str] = &[
+        "议题", "议程", "案例", "误区", "技巧", "任务", "要点", "问题", "活动", "专题", "环节", "Day ", "DAY ", "Day",
+        "DAY",
+    ];
+    let (word, rest) = WORDS.iter().find_map(|word| Some((word, text.strip_prefix(word)?)))?;
+    let (value, bytes) = numeral(rest)?;
+    let end = word.len() + bytes;
+    let next = text[end..].chars().next();
+    (value < 100 && next.is_none_or(|c| "：: \u{3000}|｜、".contains(c)))
+        .then(|| (Family::Step, value, end + marks(&text[end..])))
 }
 
 /// 其一 and the like.

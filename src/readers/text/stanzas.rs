@@ -83,7 +83,11 @@ fn slogans(
         }
         let fits = |index: &usize| {
             let own_script = habits.latin || !lines[*index].text.is_ascii();
-            short(*index) && features[*index].ends == Ends::Open && lines[*index].chars <= 20 && own_script
+            short(*index)
+                && features[*index].ends == Ends::Open
+                && lines[*index].chars <= 20
+                && own_script
+                && !lists_names(&lines[*index].text)
         };
         let end = (start..lines.len()).find(|index| !fits(index)).unwrap_or(lines.len());
         if (2..=6).contains(&(end - start)) {
@@ -146,6 +150,12 @@ fn judge_group(
         around[body].iter_mut().for_each(|around| around.group = group);
         around[start..start + head].iter_mut().for_each(|around| around.group = Group::Head);
     }
+}
+
+/// Words of two to four characters between blanks: a list of names.
+pub(super) fn lists_names(text: &str) -> bool {
+    let words = text.split([' ', '\u{3000}']).filter(|word| !word.is_empty());
+    words.clone().count() >= 3 && words.into_iter().all(|word| word.chars().count() <= 4)
 }
 
 /// What stands below a poem that is explained.

@@ -49,7 +49,7 @@ impl Evidence<'_> {
         } else if let Some(because) = feature.start.map(|word| word.meaning).and_then(chrome) {
             let outside = index < self.habits.first_text || index > self.habits.last_text;
             let signed = feature.start.is_some_and(|word| word.meaning == Meaning::Contact)
-                && (self.closes_below(index) || self.is_beside_facts(index));
+                && (self.closes_below(index) || self.is_beside_facts(index) || self.is_added_in_brackets(index));
             let points = if line.chars <= if outside { 70 } else { 40 } { 15 } else { 9 };
             scores.weigh(b, if signed { 0 } else { points }, because);
             let phrase =
@@ -129,6 +129,12 @@ impl Evidence<'_> {
         let of = |feature: &Features| feature.number.is_some_and(|number| number.family == family);
         let near = self.features[index + 1..].iter().take(2000);
         !self.features[..index].iter().any(of) && !near.into_iter().any(of)
+    }
+
+    /// （联系人：…） below the text of a paper.
+    fn is_added_in_brackets(&self, index: usize) -> bool {
+        let text = &self.lines[index].text;
+        index > self.habits.first_text && text.starts_with(['（', '(']) && text.ends_with(['）', ')'])
     }
 
     /// Whether a line beside says when a place is open or what it costs: its address is a part of the text.

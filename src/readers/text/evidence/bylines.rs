@@ -6,6 +6,7 @@ use crate::readers::text::features::{Ends, Features};
 use crate::readers::text::lexicon::{Key, Meaning};
 use crate::readers::text::lines::Line;
 use crate::readers::text::names::{is_byline, names_a_paper};
+use crate::readers::text::number::Family;
 
 /// Lines this far down may still name an author.
 const WITHIN: usize = 40;
@@ -20,7 +21,8 @@ impl Evidence<'_> {
         let begins_text =
             self.lines.get(self.habits.first_text).is_some_and(|text| named_first(&text.text, &line.text));
         // 关于 and 查看历史 begin with family names too.
-        if line.chars > 40 || feature.of_the_site() || begins_text {
+        let announced = matches!(self.features[index - 1].ends, Ends::Colon | Ends::Comma);
+        if line.chars > 40 || announced || feature.of_the_site() || begins_text {
             return None;
         }
         // One of many in a menu is a place or a page.
@@ -52,6 +54,9 @@ impl Evidence<'_> {
             && !feature.of_the_site();
         if !plain {
             return false;
+        }
+        if index == 1 && self.is_sure_name(index) {
+            return true;
         }
         let Some(title) = (0..index).rev().take(4).find(|at| !self.features[*at].of_the_site()) else { return false };
         let of_the_page = [">", "»", " - ", "|", "_", "｜"].iter().any(|mark| self.lines[title].text.contains(mark));
@@ -96,6 +101,17 @@ impl Evidence<'_> {
             && text_below
             && dated(&self.features[index - 1])
             && self.lines[index - 2].chars >= self.lines[index].chars
+    }
+
+    /// A Korean name, or a few characters over a number alone, right under a longer first line.
+    fn is_sure_name(&self, index: usize) -> bool {
+        const SURNAMES: &str = "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길연위표명기";
+        let text = self.lines[index].text.as_ref();
+        let hangul = text.chars().all(|c| ('가'..='힣').contains(&c)) && text.chars().count() == 3;
+        let korean = hangul && text.chars().next().is_some_and(|c| SURNAMES.contains(c));
+        let numbered = self.features.get(index + 1).and_then(|below| below.number);
+        let over_number = numbered.is_some_and(|number| number.family == Family::Alone) && self.lines[index].chars <= 4;
+        (korean || over_number) && self.lines[index - 1].chars > self.lines[index].chars
     }
 
     /// Whether the next line, buttons passed over, is a date, or the very next one a counter.

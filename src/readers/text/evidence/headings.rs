@@ -7,6 +7,7 @@ use crate::readers::text::features::Ends;
 use crate::readers::text::labels::Label;
 use crate::readers::text::lexicon::Meaning;
 use crate::readers::text::runs::is_title_like;
+use crate::readers::text::stanzas::lists_names;
 
 impl Evidence<'_> {
     pub(super) fn heading(&self, index: usize, scores: &mut Scores) {
@@ -30,6 +31,13 @@ impl Evidence<'_> {
         }
         if line.text.starts_with(['（', '(']) && line.text.ends_with(['）', ')']) && feature.number.is_none() {
             scores.weigh(h, -10, "in brackets as a whole");
+        }
+        if line.text.contains([' ', '\u{3000}']) && lists_names(&line.text) {
+            scores.weigh(h, -10, "a row of names");
+        }
+        let quoted = line.text.starts_with(['“', '「']) && line.text.ends_with(['”', '」']);
+        if quoted && feature.ends == Ends::Open && feature.sentences == 0 && feature.commas <= 2 {
+            scores.weigh(h, 4, "words quoted as a whole");
         }
         if takes_leave(&line.text) && index >= self.habits.last_text {
             scores.weigh(h, -12, "takes leave");
