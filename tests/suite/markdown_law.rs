@@ -344,7 +344,7 @@ fn document(kinds: Kinds) -> BoxedStrategy<Document> {
 
 /// The normal form of a document.
 fn normal(mut document: Document, kinds: Kinds) -> Document {
-    let mut form = Normal { kinds };
+    let mut form = Normal { kinds, in_cell: false };
     form.document(&mut document);
     if kinds.github() {
         let mut link = |line: &mut Vec<Inline>| link_addresses(line, kinds.all());
@@ -356,6 +356,8 @@ fn normal(mut document: Document, kinds: Kinds) -> Document {
 
 struct Normal {
     kinds: Kinds,
+    /// A picture in a cell has a title and no caption.
+    in_cell: bool,
 }
 
 impl Fold for Normal {
@@ -471,7 +473,11 @@ impl Normal {
             BlockKind::Definitions { items } => {
                 items.iter_mut().flat_map(|item| &mut item.definitions).for_each(|blocks| self.list(blocks));
             }
-            _ => block = fold_block(self, block),
+            _ => {
+                let was_in_cell = std::mem::replace(&mut self.in_cell, matches!(block.kind, BlockKind::Table(_)));
+                block = fold_block(self, block);
+                self.in_cell = was_in_cell;
+            }
         }
         match &mut block.kind {
             BlockKind::Heading { content, .. } => *content = self.own(content, true),
@@ -525,7 +531,7 @@ impl Normal {
     fn paragraph(&self, mut content: Vec<Inline>) -> Option<Block> {
         match content.as_mut_slice() {
             [] => None,
-            [Inline::Image(image)] if self.kinds.all() && image.title.is_some() => {
+            [Inline::Image(image)] if self.kinds.all() && !self.in_cell && image.title.is_some() => {
                 let caption = image.title.take().into_iter().map(Inline::Text).collect();
                 Some(BlockKind::Figure { blocks: vec![Block::paragraph(content)], caption }.into())
             }

@@ -5,18 +5,16 @@ use std::collections::btree_map::Entry;
 use std::iter::Peekable;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag};
 
 use super::Events;
 use super::containers;
 use super::emphasis::Marked;
 use super::html_blocks;
 use super::inlines::{DISPLAY_MATH, Inlines, is_inline};
+use super::tables::caption_of;
 use crate::diagnostics::{Diagnostics, Loss, Place};
-use crate::document::{
-    Block, BlockKind, BoxRole, Cell, ColumnAlignment, DefinitionItem, Inline, Level, ListItem, ListMarks, NoteId,
-    NumberDelimiter, Numeral, Origin, Row, Table,
-};
+use crate::document::{Block, BlockKind, BoxRole, Inline, Level, NoteId, Origin};
 use crate::options::{MarkdownFlavour, ReadOptions};
 
 /// Blocks nested deeper than this are flattened.
@@ -24,7 +22,7 @@ const MAX_BLOCK_DEPTH: usize = 48;
 
 pub struct Builder<'m, 'd> {
     events: Peekable<Events<'m>>,
-    marked: &'m Marked<'m>,
+    pub(super) marked: &'m Marked<'m>,
     lines: Lines<'m>,
     /// Offset of the body in the source: what comes before is front matter.
     body: usize,
@@ -32,18 +30,18 @@ pub struct Builder<'m, 'd> {
     options: &'d ReadOptions,
     diagnostics: &'d mut Diagnostics,
     notes: BTreeMap<NoteId, Vec<Block>>,
-    inlines: Inlines<'m>,
+    pub(super) inlines: Inlines<'m>,
     /// Blocks of the elements that are open, outermost first; it keeps its room, so that each list of blocks gets just the
     /// memory it needs.
     pending: Vec<Block>,
     depth: usize,
     flattened: bool,
     /// Mark of the task whose item is being read.
-    task: Option<bool>,
+    pub(super) task: Option<bool>,
     /// Whether the blocks read last had paragraphs among them that the parser marked as such.
-    had_paragraphs: bool,
+    pub(super) had_paragraphs: bool,
     /// Paragraphs that begin like items of a list but are none, and the line of the first.
-    foreign_numbers: (usize, Option<u32>),
+    pub(super) foreign_numbers: (usize, Option<u32>),
 }
 
 impl<'m, 'd> Builder<'m, 'd> {
@@ -92,7 +90,7 @@ impl<'m, 'd> Builder<'m, 'd> {
         (blocks, self.notes)
     }
 
-    fn next(&mut self) -> Option<(Event<'m>, Range<usize>)> {
+    pub(super) fn next(&mut self) -> Option<(Event<'m>, Range<usize>)> {
         self.events.next()
     }
 
@@ -101,7 +99,7 @@ impl<'m, 'd> Builder<'m, 'd> {
     }
 
     /// The blocks up to the end of the element that is open.
-    fn blocks(&mut self) -> Vec<Block> {
+    pub(super) fn blocks(&mut self) -> Vec<Block> {
         self.depth += 1;
         let start = self.pending.len();
         // Ends still to come of elements whose content goes to the element around them.
@@ -187,18 +185,8 @@ impl<'m, 'd> Builder<'m, 'd> {
     }
 
     /// Whether more than the letter of a specification is read.
-    fn is_extended(&self) -> bool {
+    pub(super) fn is_extended(&self) -> bool {
         matches!(self.flavour, MarkdownFlavour::Banxin | MarkdownFlavour::Pandoc)
-    }
-
-    /// Count a paragraph that begins with a number of a list in a form that Markdown does not know.
-    fn see_number(&mut self, content: &[Inline], origin: Origin) {
-        if let Some(Inline::Text(text)) = content.first()
-            && begins_with_foreign_number(text)
-        {
-            self.foreign_numbers.0 += 1;
-            self.foreign_numbers.1.get_or_insert(origin.line);
-        }
     }
 
     /// The paragraphs of one paragraph's inlines: one, or several parted by displayed formulas.
@@ -254,7 +242,7 @@ impl<'m, 'd> Builder<'m, 'd> {
     }
 
     /// A list of inlines: up to the end of its block, or, for the text of a tight item, up to the next block.
-    fn inlines(&mut self, place: InlinePlace) -> Vec<Inline> {
+    pub(super) fn inlines(&mut self, place: InlinePlace) -> Vec<Inline> {
         self.inlines.begin(place != InlinePlace::Line);
         while let Some((event, _)) = self.events.peek() {
             let is_own = is_inline(event) || matches!(event, Event::End(_)) && !self.inlines.is_complete();
@@ -311,94 +299,6 @@ impl<'m, 'd> Builder<'m, 'd> {
         text
     }
 
-    fn list(&mut self, start: Option<u64>, range: &Range<usize>) -> BlockKind {
-        let marks = match start {
-            None => ListMarks::Bullet,
-            Some(start) => {
-                let head = self.marked.text[range.start..].trim_start();
-                let after_number = head.trim_start_matches(|one: char| one.is_ascii_digit());
-                let delimiter =
-                    if after_number.starts_with(')') { NumberDelimiter::Parenthesis } else { NumberDelimiter::Period };
-                let start = u32::try_from(start).unwrap_or(u32::MAX);
-                ListMarks::Ordered { start, numeral: Numeral::Decimal, delimiter }
-            }
-        };
-        let mut items = Vec::new();
-        let mut tight = true;
-        while let Some((Event::Start(Tag::Item), _)) = self.next() {
-            let (item, is_loose) = self.item();
-            tight &= !is_loose;
-            items.push(item);
-        }
-        BlockKind::List { marks, tight, items }
-    }
-
-    /// An item, and whether it has paragraphs of its own: the parser marks those of loose lists only.
-    fn item(&mut self) -> (ListItem, bool) {
-        let around = self.task.take();
-        let blocks = self.blocks();
-        let is_loose = self.had_paragraphs;
-        let done = std::mem::replace(&mut self.task, around);
-        (ListItem { done, blocks }, is_loose)
-    }
-
-    fn definitions(&mut self) -> BlockKind {
-        let mut items: Vec<DefinitionItem> = Vec::new();
-        while let Some((Event::Start(tag), _)) = self.next() {
-            let is_term = matches!(tag, Tag::DefinitionListTitle);
-            if items.last().is_none_or(|item| is_term && !item.definitions.is_empty()) {
-                items.push(DefinitionItem::default());
-            }
-            let item = items.len() - 1;
-            if is_term {
-                self.terms(&mut items[item].terms);
-            } else {
-                let definition = self.blocks();
-                items[item].definitions.push(definition);
-            }
-        }
-        BlockKind::Definitions { items }
-    }
-
-    /// The terms before a definition, one a line.
-    fn terms(&mut self, terms: &mut Vec<Vec<Inline>>) {
-        self.inlines.begin(false);
-        while let Some((event, range)) = self.next() {
-            match event {
-                Event::SoftBreak if self.inlines.is_complete() => {
-                    terms.push(self.inlines.finish());
-                    self.inlines.begin(false);
-                }
-                Event::End(_) if self.inlines.is_complete() => break,
-                event => self.inlines.take(event, range.start),
-            }
-        }
-        terms.push(self.inlines.finish());
-    }
-
-    fn table(&mut self, alignments: &[Alignment]) -> BlockKind {
-        let mut table = Table { alignments: alignments.iter().copied().map(alignment).collect(), ..Table::default() };
-        while let Some((Event::Start(tag), _)) = self.next() {
-            let row = self.row();
-            if matches!(tag, Tag::TableHead) { table.head.push(row) } else { table.body.push(row) }
-        }
-        // A head without words is there because a table must have one.
-        if self.is_extended() && table.head.iter().flat_map(|row| &row.cells).all(|cell| cell.blocks.is_empty()) {
-            table.head.clear();
-        }
-        BlockKind::Table(table)
-    }
-
-    fn row(&mut self) -> Row {
-        let mut cells = Vec::new();
-        while let Some((Event::Start(_), _)) = self.next() {
-            let content = self.inlines(InlinePlace::Line);
-            let blocks = if content.is_empty() { Vec::new() } else { vec![Block::paragraph(content)] };
-            cells.push(Cell { blocks, ..Cell::default() });
-        }
-        Row { cells }
-    }
-
     fn keep_note(&mut self, label: NoteId, blocks: Vec<Block>) {
         match self.notes.entry(label) {
             Entry::Vacant(free) => {
@@ -425,41 +325,13 @@ impl<'m, 'd> Builder<'m, 'd> {
 
 /// Where a list of inlines stands, which says how it ends.
 #[derive(Clone, Copy, PartialEq)]
-enum InlinePlace {
+pub(super) enum InlinePlace {
     /// In a paragraph with events of its own.
     Paragraph,
     /// Directly in an item: it ends where the next block starts.
     Item,
     /// In a heading, a cell or a term: displayed mathematics has no room there.
     Line,
-}
-
-/// The place for a table's caption, where `content` is one: a paragraph behind a table that begins with a colon and a
-/// space, which are taken off.
-fn caption_of<'b>(before: Option<&'b mut Block>, content: &mut Vec<Inline>) -> Option<&'b mut Vec<Inline>> {
-    let BlockKind::Table(table) = &mut before?.kind else { return None };
-    let Some(Inline::Text(first)) = content.first_mut() else { return None };
-    let caption = first.strip_prefix(": ")?.to_owned();
-    if !table.caption.is_empty() || caption.is_empty() && content.len() == 1 {
-        return None;
-    }
-    if caption.is_empty() {
-        content.remove(0);
-    } else {
-        content[0] = Inline::Text(caption);
-    }
-    Some(&mut table.caption)
-}
-
-/// Whether a text begins with full-width digits and a mark, or with digits and a mark that is not ASCII: `１．`, `１、`, `1、`.
-fn begins_with_foreign_number(text: &str) -> bool {
-    let is_wide = |one: char| ('０'..='９').contains(&one);
-    let rest = text.trim_start_matches(|one: char| is_wide(one) || one.is_ascii_digit());
-    let digits = &text[..text.len() - rest.len()];
-    let has_digits = (1..=3).contains(&digits.chars().count());
-    let has_wide_mark = rest.starts_with(['．', '、', '）', '。']);
-    let has_mark = has_wide_mark || rest.starts_with(['.', ')']) && digits.starts_with(is_wide);
-    has_digits && has_mark
 }
 
 /// Paragraphs, and the displayed formulas that part them, from one paragraph's inlines.
@@ -523,15 +395,6 @@ fn alert(kind: BlockQuoteKind) -> BoxRole {
         BlockQuoteKind::Important => BoxRole::Important,
         BlockQuoteKind::Warning => BoxRole::Warning,
         BlockQuoteKind::Caution => BoxRole::Caution,
-    }
-}
-
-fn alignment(alignment: Alignment) -> ColumnAlignment {
-    match alignment {
-        Alignment::None => ColumnAlignment::Start,
-        Alignment::Left => ColumnAlignment::Left,
-        Alignment::Center => ColumnAlignment::Center,
-        Alignment::Right => ColumnAlignment::Right,
     }
 }
 

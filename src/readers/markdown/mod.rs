@@ -10,9 +10,11 @@ mod emphasis;
 mod front_matter;
 mod html_blocks;
 mod inlines;
+mod lists;
 mod raw_inline;
 mod soft_breaks;
 mod spans;
+mod tables;
 mod tags;
 
 use std::ops::Range;

@@ -39,8 +39,11 @@ impl TreeReader<'_> {
             },
             "Header" => {
                 let Attr { id, classes, attributes } = attr(at(content, 1));
-                let level = Level::clamped(at(content, 0).as_u64().unwrap_or(1) as usize);
-                let heading = Block::heading(level, self.inlines(at(content, 2)));
+                let level = at(content, 0).as_u64().unwrap_or(1) as usize;
+                if level > usize::from(Level::DEEPEST.get()) {
+                    self.too_deep(level);
+                }
+                let heading = Block::heading(Level::clamped(level), self.inlines(at(content, 2)));
                 return Some(Block { id, classes, attributes, ..heading });
             }
             "HorizontalRule" => BlockKind::ThematicBreak,

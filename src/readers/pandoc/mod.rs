@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::json_syntax::{deepest, malformed};
 use super::{ReadError, Reader};
 use crate::diagnostics::{Diagnostics, Loss};
-use crate::document::{Block, Document, MAX_DEPTH};
+use crate::document::{Block, Document, Level, MAX_DEPTH};
 use crate::format::Format;
 use crate::options::ReadOptions;
 use crate::source::Source;
@@ -65,6 +65,11 @@ impl TreeReader<'_> {
         let label = (self.document.notes.len() + 1).to_string();
         self.document.notes.insert(label.clone(), blocks);
         label
+    }
+
+    fn too_deep(&mut self, level: usize) {
+        let message = format!("a heading of level {level} is one of level {}", Level::DEEPEST.get());
+        self.diagnostics.note(Loss::Substituted, "heading-level", None, message);
     }
 
     fn unknown(&mut self, kind: &str) {

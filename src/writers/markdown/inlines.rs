@@ -4,11 +4,11 @@ use super::attributes;
 use super::dialect::Dialect;
 use super::emphasis::{Nodes, Piece, Style};
 use super::escape::{Pairs, Surroundings, push_escaped};
-use super::html::{image_tag, start_tag};
+use super::html::start_tag;
 use super::lines::{Guard, LineFill, Lines};
 use super::references::References;
 use crate::diagnostics::{Diagnostics, Loss};
-use crate::document::{Image, Inline, Link, RubyPair, RubyPosition, plain_text};
+use crate::document::{Image, Inline, RubyPair, RubyPosition, plain_text};
 
 /// What writing inlines needs to know of the document.
 pub struct InlineContext<'a> {
@@ -127,17 +127,17 @@ fn trim(pieces: &mut Vec<Piece>) {
 }
 
 /// Inlines as pieces, for one run of the delimiter algorithm.
-struct Flat<'c, 'a> {
+pub(super) struct Flat<'c, 'a> {
     pieces: Vec<Piece>,
     nodes: Nodes,
     place: Place,
     pairs: Pairs,
-    in_link: bool,
-    context: &'c mut InlineContext<'a>,
+    pub(super) in_link: bool,
+    pub(super) context: &'c mut InlineContext<'a>,
 }
 
 impl Flat<'_, '_> {
-    fn add(&mut self, inlines: &[Inline]) {
+    pub(super) fn add(&mut self, inlines: &[Inline]) {
         let mut index = 0;
         while let Some(inline) = inlines.get(index) {
             index += 1;
@@ -211,7 +211,7 @@ impl Flat<'_, '_> {
         }
     }
 
-    fn source(&mut self, source: impl Into<String>) {
+    pub(super) fn source(&mut self, source: impl Into<String>) {
         let source = source.into();
         if source.starts_with('[') && !source.starts_with("[^") {
             self.part_from_note();
@@ -325,50 +325,8 @@ impl Flat<'_, '_> {
         self.source("</ruby>");
     }
 
-    fn link(&mut self, link: &Link) {
-        if let (Some(address), None) = (automatic(link), &link.title) {
-            let address = self.in_place(address.to_owned());
-            return self.source(format!("<{address}>"));
-        }
-        if self.in_link {
-            // Markdown has no link within a link.
-            return self.add(&link.content);
-        }
-        // Notes have no place within a link: they stand behind it.
-        let mut notes = self.context.dialect.notes.then(Vec::new);
-        let content = link_text(&link.content, &mut notes);
-        let content = self.nested(content.as_ref().unwrap_or(&link.content));
-        let title = link.title.as_deref().map(title).unwrap_or_default();
-        let target = self.target(destination(&link.target) + &title);
-        self.source(format!("[{content}]{target}"));
-        notes.iter().flatten().for_each(|label| self.note(label));
-    }
-
-    /// What stands behind the words of a link or picture: its target, or the label of that.
-    fn target(&mut self, target: String) -> String {
-        match self.context.references.as_mut() {
-            Some(references) => format!("[{}]", references.label(&target)),
-            None => format!("({})", self.in_place(target)),
-        }
-    }
-
-    fn image(&mut self, image: &Image) {
-        let address = (self.context.picture_address)(image);
-        let has_size = image.width.is_some() || image.height.is_some();
-        if has_size && !self.context.dialect.attributes {
-            return self.source(image_tag(image, &address));
-        }
-        let sizes = [("width", image.width), ("height", image.height)];
-        let sizes = sizes.into_iter().filter_map(|(name, size)| Some((name, size?.to_string())));
-        let attributes = attributes::source(None, None, &[], sizes);
-        let alternative = self.nested(&[Inline::text(image.alternative.as_str())]);
-        let title = image.title.as_deref().map(title).unwrap_or_default();
-        let target = self.target(destination(&address) + &title);
-        self.source(format!("![{alternative}]{target}{attributes}"));
-    }
-
     /// The source of inlines between brackets, where emphasis is resolved by itself.
-    fn nested(&mut self, inlines: &[Inline]) -> String {
+    pub(super) fn nested(&mut self, inlines: &[Inline]) -> String {
         let outer_pieces = std::mem::take(&mut self.pieces);
         let outer_nodes = std::mem::take(&mut self.nodes);
         let was_in_link = std::mem::replace(&mut self.in_link, true);
@@ -386,7 +344,7 @@ impl Flat<'_, '_> {
     }
 
     /// Source as it can stand in this place: a bar would end a cell.
-    fn in_place(&self, source: String) -> String {
+    pub(super) fn in_place(&self, source: String) -> String {
         if self.place == Place::Cell { source.replace('|', "\\|") } else { source }
     }
 
@@ -417,7 +375,7 @@ impl Flat<'_, '_> {
         self.text(&format!("${tex}$"));
     }
 
-    fn note(&mut self, label: &str) {
+    pub(super) fn note(&mut self, label: &str) {
         let label = note_label(label);
         if self.context.dialect.notes {
             self.source(format!("[^{label}]"));
@@ -502,37 +460,6 @@ impl Flat<'_, '_> {
     }
 }
 
-/// What can stand in the text of a link: no links, and where the flavour has notes no references to them, which go to
-/// `notes`. `None` where that is all of it.
-fn link_text(inlines: &[Inline], notes: &mut Option<Vec<String>>) -> Option<Vec<Inline>> {
-    fn take(inlines: Vec<Inline>, notes: &mut Option<Vec<String>>, out: &mut Vec<Inline>) {
-        for mut inline in inlines {
-            match (inline, notes.as_mut()) {
-                (Inline::NoteReference(label), Some(notes)) => notes.push(label),
-                (Inline::Link(link), _) => take(link.content, notes, out),
-                (other, _) => {
-                    inline = other;
-                    if let Some(children) = inline.children_mut() {
-                        let content = std::mem::take(children);
-                        take(content, notes, children);
-                    }
-                    out.push(inline);
-                }
-            }
-        }
-    }
-    fn has_other(inlines: &[Inline]) -> bool {
-        inlines
-            .iter()
-            .any(|inline| matches!(inline, Inline::Link(_) | Inline::NoteReference(_)) || has_other(inline.children()))
-    }
-    has_other(inlines).then(|| {
-        let mut out = Vec::new();
-        take(inlines.to_vec(), notes, &mut out);
-        out
-    })
-}
-
 /// Whether every dollar of a formula stands in braces, where it ends nothing.
 fn has_no_loose_dollar(tex: &str) -> bool {
     let mut depth = 0i32;
@@ -553,83 +480,6 @@ pub fn note_label(label: &str) -> String {
     let plain = |one: char| if one.is_whitespace() || "[]^\\`|<>".contains(one) { '-' } else { one };
     let label: String = label.chars().map(plain).collect();
     if label.is_empty() { "note".to_owned() } else { label }
-}
-
-/// The address of a link that shows its own address, where `<…>` can say so (CommonMark §6.5).
-fn automatic(link: &Link) -> Option<&str> {
-    let [Inline::Text(text)] = link.content.as_slice() else { return None };
-    let address = if *text == link.target {
-        let (scheme, rest) = text.split_once(':')?;
-        let is_scheme = (2..=32).contains(&scheme.len())
-            && scheme.starts_with(|one: char| one.is_ascii_alphabetic())
-            && scheme.bytes().all(|one| one.is_ascii_alphanumeric() || matches!(one, b'+' | b'.' | b'-'));
-        (is_scheme && !rest.is_empty()).then_some(text)?
-    } else {
-        let (name, domain) = text.split_once('@').filter(|_| link.target.strip_prefix("mailto:") == Some(text))?;
-        let is_name = |one: u8| one.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&one);
-        let is_label = |label: &str| {
-            !label.is_empty()
-                && label.len() <= 63
-                && !label.starts_with('-')
-                && !label.ends_with('-')
-                && label.bytes().all(|one| one.is_ascii_alphanumeric() || one == b'-')
-        };
-        (!name.is_empty() && name.bytes().all(is_name) && domain.split('.').all(is_label)).then_some(text)?
-    };
-    let is_plain = |one: char| !one.is_whitespace() && !one.is_control() && !matches!(one, '<' | '>');
-    address.chars().all(is_plain).then_some(address)
-}
-
-/// A link's destination (CommonMark §6.3).
-fn destination(address: &str) -> String {
-    let mut depth = 0i32;
-    let balanced = address.bytes().all(|one| {
-        depth += i32::from(one == b'(') - i32::from(one == b')');
-        (0..=8).contains(&depth)
-    }) && depth == 0;
-    let is_bare = balanced
-        && !address.is_empty()
-        && !address.starts_with('<')
-        && !address.chars().any(|one| one.is_ascii_control() || one.is_whitespace());
-    let mut out = String::with_capacity(address.len() + 2);
-    for (at, one) in address.char_indices() {
-        let rest = &address[at + one.len_utf8()..];
-        let escapes = match one {
-            '\\' => rest.starts_with(|next: char| next.is_ascii_punctuation()),
-            '&' => rest.contains(';'),
-            '<' | '>' => !is_bare,
-            '\n' | '\r' => {
-                out.push_str(if one == '\n' { "%0A" } else { "%0D" });
-                continue;
-            }
-            _ => false,
-        };
-        if escapes || one == '\\' && rest.is_empty() {
-            out.push('\\');
-        }
-        out.push(one);
-    }
-    if is_bare { out } else { format!("<{out}>") }
-}
-
-/// A title with the space before it.
-fn title(title: &str) -> String {
-    let mut out = String::from(" \"");
-    for (at, one) in title.char_indices() {
-        let rest = &title[at + one.len_utf8()..];
-        match one {
-            '"' => out.push('\\'),
-            '\\' if rest.is_empty() || rest.starts_with(|next: char| next.is_ascii_punctuation()) => out.push('\\'),
-            '&' if rest.contains(';') => out.push('\\'),
-            '\n' | '\r' => {
-                out.push_str("&#10;");
-                continue;
-            }
-            _ => {}
-        }
-        out.push(one);
-    }
-    out + "\""
 }
 
 fn excerpt(text: &str) -> String {

@@ -15,6 +15,7 @@ mod front_matter;
 mod html;
 mod inlines;
 mod lines;
+mod links;
 mod lists;
 mod notes;
 mod output;

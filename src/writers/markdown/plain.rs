@@ -59,7 +59,11 @@ struct Plain {
 
 impl Fold for Plain {
     fn block(&mut self, block: Block, out: &mut Vec<Block>) {
+        // A figure is no line of a cell.
+        let had_captions = self.has_captions;
+        self.has_captions &= !matches!(block.kind, BlockKind::Table(_));
         let block = fold_block(self, block);
+        self.has_captions = had_captions;
         if says_nothing(&block) {
             return;
         }
