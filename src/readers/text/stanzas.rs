@@ -155,7 +155,8 @@ fn judge_group(
 /// Words of two to four characters between blanks: a list of names.
 pub(super) fn lists_names(text: &str) -> bool {
     let words = text.split([' ', '\u{3000}']).filter(|word| !word.is_empty());
-    words.clone().count() >= 3 && words.into_iter().all(|word| word.chars().count() <= 4)
+    let name = |word: &str| word.chars().count() <= 4 && word.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+    words.clone().count() >= 3 && words.into_iter().all(name)
 }
 
 /// What stands below a poem that is explained.

@@ -32,7 +32,8 @@ impl Evidence<'_> {
         if line.text.starts_with(['（', '(']) && line.text.ends_with(['）', ')']) && feature.number.is_none() {
             scores.weigh(h, -10, "in brackets as a whole");
         }
-        if line.text.contains([' ', '\u{3000}']) && lists_names(&line.text) {
+        let spaced = feature.number.is_none() && feature.whole.is_none() && line.text.contains([' ', '\u{3000}']);
+        if spaced && around.role == Role::None && lists_names(&line.text) {
             scores.weigh(h, -10, "a row of names");
         }
         let quoted = line.text.starts_with(['“', '「']) && line.text.ends_with(['”', '」']);
