@@ -16,6 +16,7 @@ use banxin::length::Length;
 use banxin::options::{Limits, PdfCompression, PdfStandard, ReadOptions, SourceFile, WriteOptions};
 use banxin::source::Source;
 use banxin::themes::{Contents, Theme};
+use base64::Engine;
 use lopdf::{Document as File, Object};
 
 fn edition() -> Edition {
@@ -490,4 +491,19 @@ fn a_note_called_within_a_note_stands_below_it() {
     let text = text_of(&layout.pages[0]);
     let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} is lost: {text}"));
     assert!(at("正文") < at("甲注") && at("甲注") < at("乙注") && at("乙注") < at("丙注"));
+}
+
+#[test]
+fn a_picture_that_is_cut_off_is_reported_and_the_rest_is_made() {
+    let mut png = std::io::Cursor::new(Vec::new());
+    let pixels = image::RgbImage::from_fn(64, 64, |x, y| image::Rgb([x as u8, y as u8, (x * y) as u8]));
+    pixels.write_to(&mut png, image::ImageFormat::Png).expect("a picture can be made");
+    let bytes = png.into_inner();
+    let data = format!("data:image/png;base64,{}", base64::engine::general_purpose::STANDARD.encode(&bytes[..400]));
+    let source = Source::from_bytes("a.md", format!("前文。\n\n![轮子]({data})\n\n后文。\n").into_bytes());
+    let (document, _) = convert::read(&source, None, &ReadOptions::default()).expect("a document");
+    assert_eq!(document.resources.len(), 1, "its header is sound");
+    let written = convert::write(&document, Format::Pdf, &edition(), &WriteOptions::default());
+    let (_, diagnostics) = written.expect("the rest is made");
+    assert!(diagnostics.entries().iter().any(|entry| entry.code == "broken-picture"));
 }

@@ -69,10 +69,26 @@ fn make_ready(resource: &Resource, fonts: &FontBook) -> Result<Ready, String> {
     let bytes = || krilla::Data::from(resource.data.clone());
     match Picture::of(resource)? {
         Picture::Jpeg => Image::from_jpeg(bytes(), false).or_else(|_| pixels(decoded(resource)?)).map(Ready::Raster),
+        Picture::Png if is_cut_off(&resource.data) => Err("its bytes are cut off".to_owned()),
         Picture::Png => Image::from_png(bytes(), false).or_else(|_| pixels(decoded(resource)?)).map(Ready::Raster),
         Picture::Svg => Ok(Ready::Vector(Box::new(svg::read(resource, fonts)?))),
         other => pixels(other).map(Ready::Raster),
     }
+}
+
+/// Whether a PNG ends before its last chunk does (ISO 15948 §5.3). krilla unpacks pictures when the file is put together,
+/// and then a cut one leaves no file at all.
+fn is_cut_off(png: &[u8]) -> bool {
+    let mut at = 8;
+    while let Some(head) = png.get(at..at + 8) {
+        let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
+        let end = at.saturating_add(12).saturating_add(length);
+        if head[4..] == *b"IEND" {
+            return false;
+        }
+        at = end;
+    }
+    true
 }
 
 fn pixels(picture: Picture) -> Result<Image, String> {
