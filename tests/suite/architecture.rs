@@ -37,7 +37,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("printpdf", &["writers/pdf/press"]),
     ("lopdf", &["writers/pdf/press", "writers/pdf/pack", "imposition", "readers/pdf"]),
     ("tiny_skia", &["writers/epub", "writers/pdf/press"]),
-    ("png", &["writers/epub"]),
+    ("png", &["writers/epub", "writers/pdf/accessible"]),
     ("uuid", &["writers/epub", "writers/pdf/press"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),

@@ -132,6 +132,14 @@ fn deflated(data: &[u8], level: u32) -> Option<Vec<u8>> {
     encoder.finish().ok()
 }
 
+/// The dictionary of a stream, and its data.
+pub(super) fn parts(body: &[u8]) -> Option<(&[u8], &[u8])> {
+    let start = memchr::memmem::find(body, STREAM)?;
+    let (head, data) = (&body[..start], &body[start + STREAM.len()..]);
+    let at = memchr::memmem::find(head, b"/Length ")? + 8;
+    Some((head, data.get(..number_at(&head[at..])?)?))
+}
+
 /// The dictionary of a stream that is deflated and nothing else, where its length stands in it, and its data.
 fn simply_deflated(body: &[u8]) -> Option<(&[u8], usize, &[u8])> {
     let start = memchr::memmem::find(body, STREAM)?;

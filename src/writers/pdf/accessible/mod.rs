@@ -4,6 +4,7 @@ mod amend;
 mod faces;
 mod pages;
 mod pictures;
+mod png_rows;
 mod ruby;
 mod standards;
 mod tags;
@@ -101,7 +102,7 @@ fn write(job: &mut Job<'_>, configuration: Configuration, diagnostics: &mut Diag
     pdf.finish()
 }
 
-/// The file with what krilla cannot say, the outlines in its faces and its objects packed.
+/// The file with what krilla cannot say, outlines in its faces, rows in its pictures and its objects packed.
 fn finished(file: &[u8], job: &Job<'_>) -> Result<Vec<u8>, WriteError> {
     let level = match job.options.compression {
         PdfCompression::Fast => 1,
@@ -111,6 +112,7 @@ fn finished(file: &[u8], job: &Job<'_>) -> Result<Vec<u8>, WriteError> {
     let broken = OnceLock::new();
     let packed = pack::pack(file, level, |object| {
         amend::amend(object);
+        png_rows::fill(object, job.document);
         if let Err(error) = faces::fill(object, &job.edition.fonts, level) {
             let _ = broken.set(error);
         }

@@ -9,6 +9,7 @@ use krilla_svg::{SurfaceExt, SvgSettings};
 
 use super::super::pictures::{Picture, decoded};
 use super::super::svg;
+use super::png_rows;
 use crate::diagnostics::{Diagnostics, Loss};
 use crate::document::{Document, Resource, ResourceId};
 use crate::font::FontBook;
@@ -43,7 +44,7 @@ impl<'a> Pictures<'a> {
     ) {
         if !self.ready.contains_key(id) {
             let resource = self.document.resources.get(id).ok_or_else(|| "it is not in the document".to_owned());
-            let ready = resource.and_then(|resource| make_ready(resource, self.fonts));
+            let ready = resource.and_then(|resource| make_ready(id, resource, self.fonts));
             let ready = ready.map_err(|reason| {
                 let message = format!("the picture {id} is not shown: {reason}");
                 diagnostics.warn(Loss::Dropped, "broken-picture", None, message);
@@ -65,30 +66,22 @@ impl<'a> Pictures<'a> {
     }
 }
 
-fn make_ready(resource: &Resource, fonts: &FontBook) -> Result<Ready, String> {
+fn make_ready(id: &ResourceId, resource: &Resource, fonts: &FontBook) -> Result<Ready, String> {
     let bytes = || krilla::Data::from(resource.data.clone());
     match Picture::of(resource)? {
         Picture::Jpeg => Image::from_jpeg(bytes(), false).or_else(|_| pixels(decoded(resource)?)).map(Ready::Raster),
-        Picture::Png if is_cut_off(&resource.data) => Err("its bytes are cut off".to_owned()),
-        Picture::Png => Image::from_png(bytes(), false).or_else(|_| pixels(decoded(resource)?)).map(Ready::Raster),
+        // krilla unpacks pictures when the file is put together; a broken one would fail the whole document.
+        Picture::Png if !png_rows::is_sound(&resource.data) => Err("its bytes are damaged or cut off".to_owned()),
+        Picture::Png => {
+            let image = match png_rows::frame(id, &resource.data) {
+                Some(frame) => Image::from_jpeg(frame.into(), false),
+                None => Image::from_png(bytes(), false),
+            };
+            image.or_else(|_| pixels(decoded(resource)?)).map(Ready::Raster)
+        }
         Picture::Svg => Ok(Ready::Vector(Box::new(svg::read(resource, fonts)?))),
         other => pixels(other).map(Ready::Raster),
     }
-}
-
-/// Whether a PNG ends before its last chunk does (ISO 15948 §5.3). krilla unpacks pictures when the file is put together,
-/// and then a cut one leaves no file at all.
-fn is_cut_off(png: &[u8]) -> bool {
-    let mut at = 8;
-    while let Some(head) = png.get(at..at + 8) {
-        let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
-        let end = at.saturating_add(12).saturating_add(length);
-        if head[4..] == *b"IEND" {
-            return false;
-        }
-        at = end;
-    }
-    true
 }
 
 fn pixels(picture: Picture) -> Result<Image, String> {
