@@ -12,6 +12,7 @@ use crate::font::{Face, FontBook, Role};
 /// Faces the drawing names are looked for in the book by family; where one is not there or lacks a character, the body's
 /// stand in. Errors with the reason when the drawing is broken.
 pub(super) fn read(resource: &Resource, fonts: &FontBook) -> Result<usvg::Tree, String> {
+    bound(&resource.data)?;
     let mut options = usvg::Options { resources_dir: None, ..usvg::Options::default() };
     if may_have_text(&resource.data) {
         options.font_family = family(fonts, Role::Song);
@@ -19,6 +20,28 @@ pub(super) fn read(resource: &Resource, fonts: &FontBook) -> Result<usvg::Tree, 
     }
     usvg::Tree::from_data(&resource.data, &options).map_err(|error| error.to_string())
 }
+
+/// Errors when a drawing asks for more than its reader can bear: it recurses over masks, clips and patterns, sets all text
+/// at once, and keeps an image of the whole drawing for each part of a filter.
+fn bound(data: &[u8]) -> Result<(), String> {
+    let count = |word: &[u8]| data.windows(word.len()).filter(|window| *window == word).count();
+    for (word, most) in [("<mask", 100), ("<clipPath", 1000), ("<pattern", 1000), ("<filter", 20), ("<fe", 100)] {
+        let found = count(word.as_bytes());
+        if found > most {
+            return Err(format!("it has {found} of {word}>, more than {most}"));
+        }
+    }
+    if count(b"<feTurbulence") > 0 {
+        return Err("it makes noise by feTurbulence, which takes any time".to_owned());
+    }
+    if data.len() > LONGEST_WITH_TEXT && may_have_text(data) {
+        return Err(format!("it has text and {} bytes, more than {LONGEST_WITH_TEXT}", data.len()));
+    }
+    Ok(())
+}
+
+/// Bytes of a drawing with text.
+const LONGEST_WITH_TEXT: usize = 500_000;
 
 /// Loading faces takes longer than most drawings, few of which have text.
 fn may_have_text(data: &[u8]) -> bool {
@@ -54,6 +77,20 @@ fn family(fonts: &FontBook, role: Role) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_drawing_that_asks_for_too_much_is_refused() {
+        let drawing =
+            |inside: &str| format!("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{inside}</svg>");
+        let read_it = |inside: &str| {
+            let resource = Resource::picture(drawing(inside).into_bytes()).expect("a picture");
+            read(&resource, &FontBook::bundled())
+        };
+        assert!(read_it(&"<mask/>".repeat(1_000)).is_err());
+        assert!(read_it("<filter id='f'><feTurbulence/></filter>").is_err());
+        assert!(read_it(&format!("<text>{}</text>", "字".repeat(300_000))).is_err());
+        assert!(read_it(&"<mask/><rect width='1' height='1'/>".repeat(50)).is_ok());
+    }
 
     #[test]
     fn text_becomes_outlines_in_the_bundled_faces() {
