@@ -217,7 +217,12 @@ pub(super) fn names(value: &str) -> Vec<String> {
         let single: [&str; 1] = [part.trim()];
         for name in if apart { words.as_slice() } else { single.as_slice() } {
             let name = match name.find(['(', '（', '<']) {
-                Some(open) if open > 0 && name.starts_with(|c: char| c.is_ascii_alphanumeric()) => {
+                // What stands in brackets at its end is an address or an office; what goes on behind them is not.
+                Some(open)
+                    if open > 0
+                        && name.starts_with(|c: char| c.is_ascii_alphanumeric())
+                        && name.ends_with([')', '）', '>']) =>
+                {
                     name[..open].trim_end()
                 }
                 _ => bare_name(name),
