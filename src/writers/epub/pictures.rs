@@ -59,6 +59,7 @@ fn sound<'a>(id: &str, resource: &'a Resource, diagnostics: &mut Diagnostics) ->
     }
     let (data, removed) = svg::cleaned(&resource.data)?;
     let text = std::str::from_utf8(&data).map_err(|_| "its SVG is not UTF-8".to_owned())?;
+    resource.bounded_drawing()?;
     usvg::Tree::from_str(text, &usvg::Options::default()).map_err(|error| format!("its SVG is broken: {error}"))?;
     if !removed.is_empty() {
         let list = removed.into_iter().collect::<Vec<_>>().join(", ");

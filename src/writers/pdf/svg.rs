@@ -12,7 +12,7 @@ use crate::font::{Face, FontBook, Role};
 /// Faces the drawing names are looked for in the book by family; where one is not there or lacks a character, the body's
 /// stand in. Errors with the reason when the drawing is broken.
 pub(super) fn read(resource: &Resource, fonts: &FontBook) -> Result<usvg::Tree, String> {
-    bound(&resource.data)?;
+    resource.bounded_drawing()?;
     let mut options = usvg::Options { resources_dir: None, ..usvg::Options::default() };
     if may_have_text(&resource.data) {
         options.font_family = family(fonts, Role::Song);
@@ -20,28 +20,6 @@ pub(super) fn read(resource: &Resource, fonts: &FontBook) -> Result<usvg::Tree, 
     }
     usvg::Tree::from_data(&resource.data, &options).map_err(|error| error.to_string())
 }
-
-/// Errors when a drawing asks for more than its reader can bear: it recurses over masks, clips and patterns, sets all text
-/// at once, and keeps an image of the whole drawing for each part of a filter.
-fn bound(data: &[u8]) -> Result<(), String> {
-    let count = |word: &[u8]| data.windows(word.len()).filter(|window| *window == word).count();
-    for (word, most) in [("<mask", 100), ("<clipPath", 1000), ("<pattern", 1000), ("<filter", 20), ("<fe", 100)] {
-        let found = count(word.as_bytes());
-        if found > most {
-            return Err(format!("it has {found} of {word}>, more than {most}"));
-        }
-    }
-    if count(b"<feTurbulence") > 0 {
-        return Err("it makes noise by feTurbulence, which takes any time".to_owned());
-    }
-    if data.len() > LONGEST_WITH_TEXT && may_have_text(data) {
-        return Err(format!("it has text and {} bytes, more than {LONGEST_WITH_TEXT}", data.len()));
-    }
-    Ok(())
-}
-
-/// Bytes of a drawing with text.
-const LONGEST_WITH_TEXT: usize = 500_000;
 
 /// Loading faces takes longer than most drawings, few of which have text.
 fn may_have_text(data: &[u8]) -> bool {
