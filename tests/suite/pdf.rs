@@ -240,6 +240,24 @@ fn characters_no_pdf_may_say_do_not_stop_it() {
     let (artifact, diagnostics) = written.expect("it is written all the same");
     assert!(artifact.bytes.starts_with(b"%PDF"));
     assert!(!diagnostics.counts().contains_key("standard-not-met"), "{diagnostics:?}");
+    // What no face has is shown as a geta, and said so.
+    let said = actual_texts(&artifact.bytes);
+    assert_eq!(said[..2], ["〓", "〓"]);
+    assert!(!said.concat().contains(['\u{e000}', '\u{10fffd}']), "{said:?}");
+}
+
+/// What content of the pages is said to be in place of what its glyphs are mapped to.
+fn actual_texts(bytes: &[u8]) -> Vec<String> {
+    let file = File::load_mem(bytes).expect("lopdf reads it");
+    let mut found = Vec::new();
+    for page in file.page_iter() {
+        let content = file.get_page_content(page);
+        for operation in lopdf::content::Content::decode(&content).expect("it is sound").operations {
+            let said = operation.operands.iter().filter_map(|operand| operand.as_dict().ok()?.get(b"ActualText").ok());
+            found.extend(said.map(|said| lopdf::decode_text_string(said).expect("a text")));
+        }
+    }
+    found
 }
 
 #[test]

@@ -113,7 +113,8 @@ impl Tools<'_> {
     }
 
     /// Characters of the private use area are said by an ActualText of their own (ISO 19005-2 §6.2.11.7.3), and so is a
-    /// glyph that stands for more characters than a reader's map has room for.
+    /// glyph that stands for more characters than a reader's map has room for. A private character that no face has means
+    /// nothing to anybody: a geta is said for it, as one is shown.
     fn unmapped_glyphs(
         &mut self,
         surface: &mut Surface<'_>,
@@ -121,6 +122,11 @@ impl Tools<'_> {
         run: &GlyphRun,
         identifiers: &mut Vec<Identifier>,
     ) {
+        let face = self.job.edition.fonts.face(run.face);
+        let geta = |character: char| match is_private(character) && face.glyph(character).is_none() {
+            true => GETA,
+            false => character,
+        };
         let mut at = placed.at;
         let mut glyphs = run.glyphs.as_slice();
         while let Some(first) = glyphs.first() {
@@ -129,11 +135,14 @@ impl Tools<'_> {
             let alike = |glyph: &&Glyph| glyph.text.is_empty() || (!unmapped && is_mapped(text_of(glyph)));
             let count = 1 + glyphs[1..].iter().take_while(alike).count();
             let (now, later) = glyphs.split_at(count);
-            let tag = match unmapped {
-                true => ContentTag::Span(SpanTag::empty().with_actual_text(Some(text_of(first)))),
-                false => ContentTag::Other,
-            };
-            identifiers.push(surface.start_tagged(tag));
+            match unmapped {
+                true => {
+                    let said: String = text_of(first).chars().map(geta).collect();
+                    identifiers
+                        .push(surface.start_tagged(ContentTag::Span(SpanTag::empty().with_actual_text(Some(&said)))));
+                }
+                false => identifiers.push(surface.start_tagged(ContentTag::Other)),
+            }
             let mut part = GlyphRun { glyphs: now.to_vec(), ..run.clone() };
             if unmapped && let Some(glyph) = part.glyphs.first_mut() {
                 // The map gets the first character, and the rest is in the ActualText.
@@ -278,6 +287,9 @@ fn wave(surface: &mut Surface<'_>, placed: &Placed, [width, height, thickness]: 
     surface.draw_path(&path);
 }
 
+/// Printers' mark for a character they have not.
+const GETA: char = '〓';
+
 /// Text as glyphs may be mapped to: neither the byte-order mark and its mirror (ISO 19005-2 §6.2.11.7.2) nor private
 /// characters, which are said another way.
 fn sayable(text: &str) -> Cow<'_, str> {
@@ -289,8 +301,8 @@ fn sayable(text: &str) -> Cow<'_, str> {
     let said = |character: char| match character.len_utf8() {
         _ if !unsayable(character) => character.to_string(),
         1 => " ".to_owned(),
-        3 => "□".to_owned(),
-        _ => "□ ".to_owned(),
+        3 => GETA.to_string(),
+        _ => format!("{GETA} "),
     };
     Cow::Owned(text.chars().map(said).collect())
 }
