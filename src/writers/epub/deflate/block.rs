@@ -40,29 +40,46 @@ pub fn distance_code(distance: u16) -> Coded {
 /// A stream of bits, lowest first.
 pub struct BitWriter {
     out: Vec<u8>,
+    /// Bytes of `out` that are written; behind them is room.
+    written: usize,
     waiting: u64,
     count: u32,
 }
 
 impl BitWriter {
     pub fn with_capacity(bytes: usize) -> BitWriter {
-        BitWriter { out: Vec::with_capacity(bytes), waiting: 0, count: 0 }
+        BitWriter { out: vec![0; bytes + 8], written: 0, waiting: 0, count: 0 }
     }
 
+    /// Add bits; no more than 57 together between two [`BitWriter::flush`].
     #[inline]
-    fn put(&mut self, bits: u32, count: u32) {
+    fn add(&mut self, bits: u32, count: u32) {
         self.waiting |= u64::from(bits) << self.count;
         self.count += count;
-        if self.count >= 32 {
-            self.out.extend_from_slice(&(self.waiting as u32).to_le_bytes());
-            self.waiting >>= 32;
-            self.count -= 32;
+    }
+
+    /// Write the whole bytes that wait.
+    #[inline]
+    fn flush(&mut self) {
+        if self.written + 8 > self.out.len() {
+            self.out.resize(self.out.len() * 2, 0);
         }
+        self.out[self.written..self.written + 8].copy_from_slice(&self.waiting.to_le_bytes());
+        let bytes = self.count / 8;
+        self.written += bytes as usize;
+        self.waiting = self.waiting.checked_shr(bytes * 8).unwrap_or(0);
+        self.count &= 7;
+    }
+
+    fn put(&mut self, bits: u32, count: u32) {
+        self.add(bits, count);
+        self.flush();
     }
 
     pub fn finish(mut self) -> Vec<u8> {
-        let bytes = self.count.div_ceil(8) as usize;
-        self.out.extend_from_slice(&self.waiting.to_le_bytes()[..bytes]);
+        self.count = self.count.next_multiple_of(8);
+        self.flush();
+        self.out.truncate(self.written);
         self.out
     }
 }
@@ -84,10 +101,11 @@ impl Codes {
         Codes { codes: packed, lengths }
     }
 
+    /// Of 15 bits at most.
     #[inline]
-    fn put(&self, symbol: usize, bits: &mut BitWriter) {
+    fn add(&self, symbol: usize, bits: &mut BitWriter) {
         let code = self.codes[symbol];
-        bits.put(code & 0xffff, code >> 16);
+        bits.add(code & 0xffff, code >> 16);
     }
 
     /// How many symbols must be told of, at least `least`.
@@ -112,19 +130,26 @@ pub fn write_block(bits: &mut BitWriter, block: &[u8], steps: &[Step], is_last: 
     for step in steps {
         let end = at + step.length();
         match step.distance() {
-            None => block[at..end].iter().for_each(|byte| literals.put(usize::from(*byte), bits)),
+            None => {
+                for bytes in block[at..end].chunks(3) {
+                    bytes.iter().for_each(|byte| literals.add(usize::from(*byte), bits));
+                    bits.flush();
+                }
+            }
             Some(distance) => {
                 let coded = length_code(step.length() as u16);
-                literals.put(coded.symbol, bits);
-                bits.put(coded.extra, coded.extra_bits);
+                literals.add(coded.symbol, bits);
+                bits.add(coded.extra, coded.extra_bits);
                 let coded = distance_code(distance);
-                distances.put(coded.symbol, bits);
-                bits.put(coded.extra, coded.extra_bits);
+                distances.add(coded.symbol, bits);
+                bits.add(coded.extra, coded.extra_bits);
+                bits.flush();
             }
         }
         at = end;
     }
-    literals.put(END, bits);
+    literals.add(END, bits);
+    bits.flush();
 }
 
 /// Codes of literals with lengths, and of distances.
@@ -165,8 +190,9 @@ fn write_codes(bits: &mut BitWriter, literals: &Codes, distances: &Codes) {
     bits.put(told as u32 - 4, 4);
     ORDER[..told].iter().for_each(|symbol| bits.put(u32::from(own.lengths[*symbol]), 3));
     for run in runs {
-        own.put(run.symbol, bits);
-        bits.put(run.extra, run.extra_bits);
+        own.add(run.symbol, bits);
+        bits.add(run.extra, run.extra_bits);
+        bits.flush();
     }
 }
 
