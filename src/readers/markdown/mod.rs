@@ -17,6 +17,7 @@ mod spans;
 mod tables;
 mod tags;
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, OffsetIter, Options, Parser};
@@ -62,9 +63,16 @@ impl Reader for MarkdownReader {
             MarkdownFlavour::Banxin | MarkdownFlavour::Pandoc => Marked::cjk_friendly(&text[body..]),
         };
         let parser = Parser::new_ext(&marked.text, extensions(flavour, options.wikilinks)).into_offset_iter();
-        let events = Events { parser, stop: &options.limits.stop };
+        // The document is counted exactly once it is read; one much too large must not be built first.
+        let most = options.limits.nodes.saturating_add(options.limits.nodes / 4);
+        let left = Cell::new(most);
+        let events = Events { parser, stop: &options.limits.stop, left: &left };
         let builder = Builder::new(events, &marked, text, body, options, diagnostics);
         let (blocks, notes) = builder.build();
+        if left.get() == 0 {
+            let message = format!("the document has more than {most} nodes; raise --limit-nodes to allow it");
+            return Err(ReadError::Unusable(message));
+        }
         document.blocks = blocks;
         document.notes = notes;
         shift_headings(&mut document);
@@ -110,17 +118,26 @@ fn bound(text: &str, limits: &Limits) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// The parser's events with their bytes, until the stop sign goes up.
+/// The parser's events with their bytes, until the stop sign goes up or there are too many.
 struct Events<'a> {
     parser: OffsetIter<'a>,
     stop: &'a StopSign,
+    /// How many more may make a node; 0 when one too many came.
+    left: &'a Cell<usize>,
 }
 
 impl<'a> Iterator for Events<'a> {
     type Item = (Event<'a>, Range<usize>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.stop.is_up() { None } else { self.parser.next() }
+        if self.stop.is_up() || self.left.get() == 0 {
+            return None;
+        }
+        let next = self.parser.next();
+        if let Some((Event::Start(_) | Event::Text(_) | Event::Code(_) | Event::InlineHtml(_), _)) = next {
+            self.left.set(self.left.get() - 1);
+        }
+        next
     }
 }
 

@@ -236,11 +236,14 @@ pub(super) fn join(line: &mut Line, next: &Line) {
         && right.is_some_and(|c| c.is_ascii_lowercase());
     if hyphenated {
         text.pop();
+        line.chars -= 1;
     } else if left.is_some_and(takes_space) && right.is_some_and(takes_space) {
         text.push(' ');
+        line.chars += 1;
     }
     text.push_str(&next.text);
-    line.chars = text.chars().count() as u32;
+    // Not counted anew: a paragraph may go on over a hundred thousand lines.
+    line.chars += next.chars;
     line.end = next.end;
     // What is joined is no row of a table.
     line.raw = "";

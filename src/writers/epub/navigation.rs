@@ -37,7 +37,9 @@ pub fn targets(publication: &Publication<'_>, chapters: &[Chapter], files: &[Str
 }
 
 fn target(publication: &Publication<'_>, chapters: &[Chapter], files: &[String], entry: &OutlineEntry) -> Target {
-    let file = chapters.iter().position(|chapter| chapter.blocks.contains(&entry.block)).unwrap_or_default();
+    // Chapters follow each other as their blocks do.
+    let after = chapters.partition_point(|chapter| chapter.blocks.end <= entry.block);
+    let file = if chapters.get(after).is_some_and(|chapter| chapter.blocks.contains(&entry.block)) { after } else { 0 };
     let starts_file = chapters[file].heading == Some(entry.block) && chapters.len() > 1;
     let place = entry.id.as_ref().and_then(|id| publication.anchors.place(id));
     let href = match place {
