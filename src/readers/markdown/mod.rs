@@ -64,7 +64,7 @@ impl Reader for MarkdownReader {
         };
         let parser = Parser::new_ext(&marked.text, extensions(flavour, options.wikilinks)).into_offset_iter();
         // The document is counted exactly once it is read; one much too large must not be built first.
-        let most = options.limits.nodes.saturating_add(options.limits.nodes / 4);
+        let most = options.limits.nodes.saturating_add(options.limits.nodes / 16);
         let left = Cell::new(most);
         let events = Events { parser, stop: &options.limits.stop, left: &left };
         let builder = Builder::new(events, &marked, text, body, options, diagnostics);
