@@ -128,8 +128,7 @@ pub fn subset_program(face: &Face, glyphs: &[GlyphId]) -> Result<Vec<u8>, Subset
     for glyph in glyphs {
         remapper.remap(glyph.0);
     }
-    let bytes: &[u8] = (**face.data()).as_ref();
-    let font = subsetter::subset(bytes, face.index(), &remapper).map_err(|error| failed(error.to_string()))?;
+    let font = outlines(face, &remapper).map_err(|error| failed(error.to_string()))?;
     let font = FontRef::new(&font).map_err(|error| failed(error.to_string()))?;
     let program = font.table_data(Tag::new(b"CFF ")).ok_or_else(|| failed("it has no outlines we know".to_owned()))?;
     Ok(program.as_bytes().to_vec())

@@ -136,64 +136,42 @@ fn deflated(data: &[u8], level: u32) -> Option<Vec<u8>> {
 pub(super) fn parts(body: &[u8]) -> Option<(&[u8], &[u8])> {
     let start = memchr::memmem::find(body, STREAM)?;
     let (head, data) = (&body[..start], &body[start + STREAM.len()..]);
-    let at = memchr::memmem::find(head, b"/Length ")? + 8;
-    Some((head, data.get(..number_at(&head[at..])?)?))
+    Some((head, data.get(..number_at(&head[place_of_length(head)?..])?)?))
 }
 
-/// The dictionary of a stream that is deflated and nothing else, where its length stands in it, and its data.
-fn simply_deflated(body: &[u8]) -> Option<(&[u8], usize, &[u8])> {
-    let start = memchr::memmem::find(body, STREAM)?;
-    let (head, data) = (&body[..start], &body[start + STREAM.len()..]);
-    let simply = contains(head, b"/Filter/FlateDecode") && !contains(head, b"/DecodeParms");
-    let at = memchr::memmem::find(head, b"/Length ").filter(|_| simply)? + 8;
-    Some((head, at, data.get(..number_at(&head[at..])?)?))
+fn place_of_length(head: &[u8]) -> Option<usize> {
+    const KEY: &[u8] = b"/Length ";
+    Some(memchr::memmem::find(head, KEY)? + KEY.len())
 }
 
-/// What a deflated stream holds, if `entry` is in its dictionary; nothing when it is something else.
+/// What a stream that is deflated and nothing else holds, if `entry` is in its dictionary; nothing when it is another.
 pub(super) fn inflated(body: &[u8], entry: &[u8]) -> Option<Vec<u8>> {
-    let (_, _, data) = simply_deflated(body).filter(|(head, ..)| contains(head, entry))?;
+    let is_meant =
+        |head| contains(head, entry) && contains(head, b"/Filter/FlateDecode") && !contains(head, b"/DecodeParms");
+    let (_, data) = parts(body).filter(|(head, _)| is_meant(head))?;
     let mut plain = Vec::new();
     ZlibDecoder::new(data).read_to_end(&mut plain).ok()?;
     Some(plain)
 }
 
-/// Deflate a stream that krilla left as it is, or harder one it deflated.
+/// Deflate a stream that krilla left as it is, or harder one it deflated; one that is not simply deflated, or would not
+/// get smaller, is left as it is.
 fn deflate_stream(body: &mut Vec<u8>, level: u32) {
-    let Some(start) = memchr::memmem::find(body, STREAM) else { return };
-    let is_plain = !contains(&body[..start], b"/Filter") && !contains(&body[..start], b"/Type/Metadata");
-    if is_plain {
-        deflate_plain(body, start, level);
-    } else if level > USUAL {
-        deflate_again(body, level);
-    }
-}
-
-fn deflate_plain(body: &mut Vec<u8>, start: usize, level: u32) {
-    let again = || {
-        let (head, data) = (&body[..start], &body[start + STREAM.len()..]);
-        let at = memchr::memmem::find(head, b"/Length ")? + 8;
-        let length = number_at(&head[at..])?;
-        let digits = length.to_string().len();
-        let deflated = deflated(data.get(..length)?, level)?;
-        let entry = format!("{}/Filter/FlateDecode", deflated.len());
-        Some([&head[..at], entry.as_bytes(), &head[at + digits..], STREAM, &deflated, b"\nendstream"].concat())
+    let smaller = || {
+        let (head, data) = parts(body)?;
+        let is_plain = !contains(head, b"/Filter") && !contains(head, b"/Type/Metadata");
+        let (deflated, filter) = match is_plain {
+            true => (deflated(data, level)?, "/Filter/FlateDecode"),
+            false if level > USUAL => {
+                (deflated(&inflated(body, b"")?, level).filter(|smaller| smaller.len() < data.len())?, "")
+            }
+            false => return None,
+        };
+        let (at, digits) = (place_of_length(head)?, data.len().to_string().len());
+        let length = format!("{}{filter}", deflated.len());
+        Some([&head[..at], length.as_bytes(), &head[at + digits..], STREAM, &deflated, b"\nendstream"].concat())
     };
-    if let Some(deflated) = again() {
-        *body = deflated;
-    }
-}
-
-/// Deflate a stream harder; one that is not simply deflated, or would not get smaller, is left as it is.
-fn deflate_again(body: &mut Vec<u8>, level: u32) {
-    let again = || {
-        let (head, at, data) = simply_deflated(body)?;
-        let plain = inflated(body, b"")?;
-        let smaller = deflated(&plain, level).filter(|smaller| smaller.len() < data.len())?;
-        let (digits, now) = (data.len().to_string().len(), smaller.len().to_string());
-        let parts = [&head[..at], now.as_bytes(), &head[at + digits..], STREAM, &smaller];
-        Some([&parts.concat()[..], b"\nendstream"].concat())
-    };
-    if let Some(smaller) = again() {
+    if let Some(smaller) = smaller() {
         *body = smaller;
     }
 }
@@ -298,7 +276,7 @@ mod tests {
         let text = "山茶 ".repeat(400);
         let mut body = stream("/Type/X", text.as_bytes(), 1).expect("a stream");
         let before = body.len();
-        deflate_again(&mut body, 9);
+        deflate_stream(&mut body, 9);
         assert!(body.len() < before, "{} of {before}", body.len());
         assert!(contains(&body, b"/Filter/FlateDecode") && body.ends_with(b"\nendstream"));
         let start = body.windows(STREAM.len()).position(|window| window == STREAM).expect("it begins") + STREAM.len();
@@ -306,7 +284,7 @@ mod tests {
         ZlibDecoder::new(&body[start..]).read_to_string(&mut plain).expect("it opens");
         assert_eq!(plain, text);
         let mut picture = b"<</Filter/DCTDecode/Length 2>>\nstream\nab\nendstream".to_vec();
-        deflate_again(&mut picture, 9);
+        deflate_stream(&mut picture, 9);
         assert!(picture.ends_with(b"\nab\nendstream"));
     }
 
