@@ -69,7 +69,7 @@ fn split(text: &str, ends_at_cjk: bool) -> Option<Vec<Inline>> {
         at = range.end;
         done = range.end;
         let content = vec![Inline::text(&text[range])];
-        parts.push(Inline::Link(Link { target, title: None, content }));
+        parts.push(Inline::from(Link { target, title: None, content }));
     }
     if parts.is_empty() {
         return None;

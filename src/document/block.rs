@@ -3,32 +3,63 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 
-use super::{Inline, Language, Origin, Table};
+use super::{Attributes, Inline, Language, Origin, Rare, Table};
 
 /// A paragraph-level node with what all of them can carry.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(from = "BlockForm")]
+#[schemars(with = "BlockForm")]
 pub struct Block {
     pub kind: BlockKind,
+    pub attributes: Rare<Attributes>,
+    pub origin: Option<Origin>,
+}
+
+/// The JSON form of a block, where its attributes stand beside its kind.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "Block")]
+#[serde(deny_unknown_fields)]
+struct BlockForm {
+    kind: BlockKind,
     /// Anchor within the document, unique there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
+    id: Option<String>,
     /// Language where it differs from what is around.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub language: Option<Language>,
+    language: Option<Language>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub classes: Vec<String>,
+    classes: Vec<String>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub attributes: BTreeMap<String, String>,
+    attributes: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub origin: Option<Origin>,
+    origin: Option<Origin>,
+}
+
+impl From<BlockForm> for Block {
+    fn from(form: BlockForm) -> Block {
+        let BlockForm { kind, id, language, classes, attributes: pairs, origin } = form;
+        Block { kind, attributes: Attributes { id, language, classes, pairs }.into(), origin }
+    }
+}
+
+impl Serialize for Block {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut node = serializer.serialize_struct("Block", Attributes::FIELDS + 2)?;
+        node.serialize_field("kind", &self.kind)?;
+        self.attributes.serialize_fields(&mut node)?;
+        if self.origin.is_some() {
+            node.serialize_field("origin", &self.origin)?;
+        }
+        node.end()
+    }
 }
 
 impl From<BlockKind> for Block {
     fn from(kind: BlockKind) -> Block {
-        Block { kind, id: None, language: None, classes: Vec::new(), attributes: BTreeMap::new(), origin: None }
+        Block { kind, attributes: Rare::default(), origin: None }
     }
 }
 
@@ -40,6 +71,12 @@ impl Block {
 
     pub fn heading(level: Level, content: Vec<Inline>) -> Block {
         BlockKind::Heading { level, content }.into()
+    }
+
+    /// The same block with attributes in place of its own.
+    pub fn with_attributes(mut self, attributes: Attributes) -> Block {
+        self.attributes = attributes.into();
+        self
     }
 
     /// The same block with its place in the source.
@@ -65,8 +102,8 @@ pub enum BlockKind {
     /// A block quotation, with who said it where the source tells.
     Quote {
         blocks: Vec<Block>,
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        attribution: Vec<Inline>,
+        #[serde(default, skip_serializing_if = "Rare::is_empty")]
+        attribution: Rare<Vec<Inline>>,
     },
     List {
         marks: ListMarks,
@@ -79,18 +116,18 @@ pub enum BlockKind {
     Definitions {
         items: Vec<DefinitionItem>,
     },
-    Table(Table),
+    Table(Box<Table>),
     /// Preformatted text, kept to the letter; no final line break.
     Code {
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        language: Option<String>,
-        text: String,
+        language: Option<Box<str>>,
+        text: Box<str>,
     },
     /// Pictures, a table or code, with a caption.
     Figure {
         blocks: Vec<Block>,
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        caption: Vec<Inline>,
+        #[serde(default, skip_serializing_if = "Rare::is_empty")]
+        caption: Rare<Vec<Inline>>,
     },
     /// Lines kept as lines; an empty line parts stanzas.
     Verse {
@@ -99,22 +136,28 @@ pub enum BlockKind {
     /// A part set apart from the running text.
     Box {
         role: BoxRole,
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        title: Vec<Inline>,
+        #[serde(default, skip_serializing_if = "Rare::is_empty")]
+        title: Rare<Vec<Inline>>,
         blocks: Vec<Block>,
     },
     /// Displayed mathematics as TeX source without its dollars.
     Math {
-        tex: String,
+        tex: Box<str>,
     },
     /// A break between scenes or subjects, often a rule or stars.
     ThematicBreak,
     PageBreak,
     /// Source of one format that has no meaning in the others.
     Raw {
-        format: String,
-        text: String,
+        format: Box<str>,
+        text: Box<str>,
     },
+}
+
+impl From<Table> for BlockKind {
+    fn from(table: Table) -> BlockKind {
+        BlockKind::Table(Box::new(table))
+    }
 }
 
 /// Rank of a heading: 1 is a chapter or the parts of an article, 6 the deepest.

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 
-use super::{Language, NoteId, ResourceId};
+use super::{Attributes, Language, NoteId, Rare, ResourceId};
 
 /// A text-level node.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -29,25 +30,15 @@ pub enum Inline {
     Subscript(Vec<Inline>),
     SmallCaps(Vec<Inline>),
     /// Anything else with attributes: a language, an anchor, classes.
-    Span {
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        id: Option<String>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        language: Option<Language>,
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        classes: Vec<String>,
-        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-        attributes: BTreeMap<String, String>,
-        content: Vec<Inline>,
-    },
+    Span(Span),
     /// Base text with its reading or gloss.
     Ruby {
         pairs: Vec<RubyPair>,
         #[serde(default, skip_serializing_if = "RubyPosition::is_over")]
         position: RubyPosition,
     },
-    Link(Link),
-    Image(Image),
+    Link(Box<Link>),
+    Image(Box<Image>),
     Code(String),
     /// Mathematics within the line as TeX source without its dollars.
     Math(String),
@@ -57,14 +48,36 @@ pub enum Inline {
     LineBreak,
     /// Source of one format that has no meaning in the others.
     Raw {
-        format: String,
-        text: String,
+        format: Box<str>,
+        text: Box<str>,
     },
+}
+
+impl From<Link> for Inline {
+    fn from(link: Link) -> Inline {
+        Inline::Link(Box::new(link))
+    }
+}
+
+impl From<Image> for Inline {
+    fn from(image: Image) -> Inline {
+        Inline::Image(Box::new(image))
+    }
 }
 
 impl Inline {
     pub fn text(text: impl Into<String>) -> Inline {
         Inline::Text(text.into())
+    }
+
+    /// Text with attributes.
+    pub fn span(attributes: Attributes, content: Vec<Inline>) -> Inline {
+        Inline::Span(Span { attributes: attributes.into(), content })
+    }
+
+    /// Source of one format.
+    pub fn raw(format: &str, text: impl Into<Box<str>>) -> Inline {
+        Inline::Raw { format: format.into(), text: text.into() }
     }
 
     /// What it wraps, where it wraps inlines.
@@ -81,8 +94,8 @@ impl Inline {
             | Inline::Superscript(content)
             | Inline::Subscript(content)
             | Inline::SmallCaps(content)
-            | Inline::Span { content, .. }
-            | Inline::Link(Link { content, .. }) => content,
+            | Inline::Span(Span { content, .. }) => content,
+            Inline::Link(link) => &link.content,
             Inline::Text(_)
             | Inline::Ruby { .. }
             | Inline::Image(_)
@@ -108,8 +121,8 @@ impl Inline {
             | Inline::Superscript(content)
             | Inline::Subscript(content)
             | Inline::SmallCaps(content)
-            | Inline::Span { content, .. }
-            | Inline::Link(Link { content, .. }) => Some(content),
+            | Inline::Span(Span { content, .. }) => Some(content),
+            Inline::Link(link) => Some(&mut link.content),
             Inline::Text(_)
             | Inline::Ruby { .. }
             | Inline::Image(_)
@@ -139,6 +152,46 @@ fn push_plain(inlines: &[Inline], text: &mut String) {
             Inline::NoteReference(_) | Inline::Raw { .. } => {}
             other => push_plain(other.children(), text),
         }
+    }
+}
+
+/// Text with attributes.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(from = "SpanForm")]
+#[schemars(with = "SpanForm", inline)]
+pub struct Span {
+    pub attributes: Rare<Attributes>,
+    pub content: Vec<Inline>,
+}
+
+/// The JSON form of a span, where its attributes stand beside its content.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(inline)]
+struct SpanForm {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    language: Option<Language>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    classes: Vec<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    attributes: BTreeMap<String, String>,
+    content: Vec<Inline>,
+}
+
+impl From<SpanForm> for Span {
+    fn from(form: SpanForm) -> Span {
+        let SpanForm { id, language, classes, attributes: pairs, content } = form;
+        Span { attributes: Attributes { id, language, classes, pairs }.into(), content }
+    }
+}
+
+impl Serialize for Span {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut node = serializer.serialize_struct("Span", Attributes::FIELDS + 1)?;
+        self.attributes.serialize_fields(&mut node)?;
+        node.serialize_field("content", &self.content)?;
+        node.end()
     }
 }
 

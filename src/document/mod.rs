@@ -3,6 +3,7 @@
 //! A [`Document`] is metadata, a list of [`Block`]s, the notes they refer to and the resources they show.
 //! It serialises to versioned JSON (`docs/document.schema.json`); JSON out and in is the same document.
 
+mod attributes;
 mod block;
 mod fold;
 mod inline;
@@ -15,15 +16,17 @@ mod walk;
 pub mod white_space;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use attributes::{Attributes, Empty, Rare};
 pub use block::{
     Block, BlockKind, BoxRole, DefinitionItem, Level, ListItem, ListMarks, NumberDelimiter, Numeral, ParagraphRole,
 };
 pub use fold::{Fold, Visit, fold_block, fold_blocks, fold_inline, fold_inlines, visit_block, visit_inline};
-pub use inline::{Image, Inline, Link, RubyPair, RubyPosition, plain_text};
+pub use inline::{Image, Inline, Link, RubyPair, RubyPosition, Span, plain_text};
 pub use language::{Language, Region};
 pub use metadata::{Contributor, Metadata};
 pub use outline::{Outline, OutlineEntry, anchor_of_words};
@@ -144,6 +147,16 @@ pub struct Origin {
     /// First line, from 1.
     pub line: u32,
     /// Half-open byte range of the decoded (UTF-8) source.
-    pub start: u64,
-    pub end: u64,
+    #[schemars(with = "u64")]
+    pub start: u32,
+    #[schemars(with = "u64")]
+    pub end: u32,
+}
+
+impl Origin {
+    /// The place that begins on a line (from 1) and covers a range of bytes. What lies beyond 4 GiB counts as 4 GiB.
+    pub fn new(line: u32, bytes: Range<usize>) -> Origin {
+        let place = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+        Origin { line, start: place(bytes.start), end: place(bytes.end) }
+    }
 }

@@ -26,7 +26,7 @@ impl Outline {
             BlockKind::Heading { level, content } => Some(OutlineEntry {
                 title: plain_text(content).replace('\n', " "),
                 level: *level,
-                id: block.id.clone(),
+                id: block.attributes.id.clone(),
                 block: index,
                 children: Vec::new(),
             }),

@@ -185,7 +185,7 @@ fn push_text(inlines: &mut Vec<Inline>, text: &str) {
 
 /// An anchor is kept for its name.
 fn keeps_when_empty(inline: &Inline) -> bool {
-    matches!(inline, Inline::Span { id: Some(_), .. })
+    matches!(inline, Inline::Span(span) if span.attributes.id.is_some())
 }
 
 /// Line breaks at the ends of a paragraph mean nothing.

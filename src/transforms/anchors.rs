@@ -10,18 +10,18 @@ use crate::document::{BlockKind, Document, anchor_of_words, plain_text, walk_blo
 pub fn anchors(document: &mut Document, _: &mut Diagnostics) {
     let mut names = Names::default();
     walk_blocks(&document.blocks, &mut |block| {
-        if let Some(id) = &block.id {
+        if let Some(id) = &block.attributes.id {
             names.given.insert(id.clone());
         }
     });
-    walk_blocks_mut(&mut document.blocks, &mut |block| match (&block.id, &block.kind) {
+    walk_blocks_mut(&mut document.blocks, &mut |block| match (&block.attributes.id, &block.kind) {
         // Of equal anchors in the source the first one keeps its name.
         (Some(id), _) if names.given.remove(id) => {
             names.used.insert(id.clone());
         }
-        (Some(id), _) => block.id = Some(names.free(id.clone())),
+        (Some(id), _) => block.attributes.id = Some(names.free(id.clone())),
         (None, BlockKind::Heading { content, .. }) => {
-            block.id = Some(names.free(anchor_of_words(&plain_text(content))));
+            block.attributes.id = Some(names.free(anchor_of_words(&plain_text(content))));
         }
         (None, _) => {}
     });
@@ -68,7 +68,7 @@ mod tests {
         let heading = || Block::heading(Level::FIRST, vec![Inline::text("前言：A b")]);
         let mut document = Document { blocks: vec![heading(), heading()], ..Document::default() };
         anchors(&mut document, &mut Diagnostics::new());
-        let ids: Vec<_> = document.blocks.iter().map(|block| block.id.clone().unwrap_or_default()).collect();
+        let ids: Vec<_> = document.blocks.iter().map(|block| block.attributes.id.clone().unwrap_or_default()).collect();
         assert_eq!(ids, ["前言-a-b", "前言-a-b-2"]);
     }
 }

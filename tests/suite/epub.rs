@@ -183,14 +183,14 @@ fn a_vertical_book_turns_its_pages_to_the_left() {
 fn hostile_documents_still_give_a_book() {
     let mut deep = Block::paragraph(vec![Inline::text("底")]);
     for _ in 0..400 {
-        deep = BlockKind::Quote { blocks: vec![deep], attribution: Vec::new() }.into();
+        deep = BlockKind::Quote { blocks: vec![deep], attribution: Default::default() }.into();
     }
     let mut document = Document::default();
     document.metadata.title = Some("\u{0}<&>\u{FFFF}".to_owned());
     document.metadata.date = Some("昨天".to_owned());
     document.blocks =
         vec![deep, Block::paragraph(vec![Inline::NoteReference("没有".to_owned()), Inline::Math("{".repeat(9_999))])];
-    document.blocks[1].id = Some("\" onclick=\"".to_owned());
+    document.blocks[1].attributes.id = Some("\" onclick=\"".to_owned());
     let (epub, diagnostics) = write(&document, &WriteOptions::default());
     let chapter = text_of(&epub, "EPUB/chapter-001.xhtml");
     assert!(chapter.contains("<title>&lt;&amp;&gt;</title>") && !chapter.contains("onclick=\"\""));
@@ -312,7 +312,7 @@ fn an_old_book_is_read_with_its_notes_and_links() {
         .blocks
         .iter()
         .filter_map(|block| match &block.kind {
-            BlockKind::Heading { level, .. } => Some((level.get(), block.id.clone().unwrap_or_default())),
+            BlockKind::Heading { level, .. } => Some((level.get(), block.attributes.id.clone().unwrap_or_default())),
             _ => None,
         })
         .collect();

@@ -67,7 +67,9 @@ fn inline_marks_map_to_the_model() {
     let content = first_paragraph(&document);
     assert_eq!(&content[..expected.len()], expected.as_slice());
     assert_eq!(plain_text(content), "甲b丙丁戊H2O+x y着重日本語“引‘内’”Caps链");
-    assert!(matches!(&content[11], Inline::Span { language: Some(language), .. } if language.as_str() == "ja"));
+    assert!(
+        matches!(&content[11], Inline::Span(span) if span.attributes.language.as_ref().is_some_and(|language| language.as_str() == "ja"))
+    );
 }
 
 #[test]
@@ -217,7 +219,7 @@ fn chapters_of_books_keep_levels_and_anchors() {
         <body><h1 id='c1'>章<br/>題</h1><p id='p1'><a id='x'/>文。</p><h3>節</h3></body></html>";
     let document = banxin::readers::html::read_chapter(markup, &ReadOptions::default(), &mut Diagnostics::new());
     assert_eq!(document.metadata.title.as_deref(), Some("章"));
-    assert_eq!(document.blocks[0].id.as_deref(), Some("c1"));
+    assert_eq!(document.blocks[0].attributes.id.as_deref(), Some("c1"));
     let levels: Vec<u8> = document
         .blocks
         .iter()
@@ -227,7 +229,7 @@ fn chapters_of_books_keep_levels_and_anchors() {
         })
         .collect();
     assert_eq!(levels, [1, 3]);
-    assert_eq!(document.blocks[1].id.as_deref(), Some("p1"));
+    assert_eq!(document.blocks[1].attributes.id.as_deref(), Some("p1"));
 }
 
 #[test]

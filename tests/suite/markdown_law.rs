@@ -9,9 +9,9 @@ use std::sync::Arc;
 use banxin::addresses::link_addresses;
 use banxin::convert;
 use banxin::document::{
-    Block, BlockKind, BoxRole, Cell, ColumnAlignment, DefinitionItem, Document, Fold, Image, Inline, Language, Level,
-    Link, ListItem, ListMarks, NumberDelimiter, Numeral, ParagraphRole, Row, RubyPair, RubyPosition, Table, fold_block,
-    fold_blocks, fold_inline, plain_text, walk_blocks_mut, walk_inlines_mut,
+    Attributes, Block, BlockKind, BoxRole, Cell, ColumnAlignment, DefinitionItem, Document, Fold, Image, Inline,
+    Language, Level, Link, ListItem, ListMarks, NumberDelimiter, Numeral, ParagraphRole, Rare, Row, RubyPair,
+    RubyPosition, Span, Table, fold_block, fold_blocks, fold_inline, plain_text, walk_blocks_mut, walk_inlines_mut,
 };
 use banxin::edition::{DEFAULT_TIMESTAMP, Edition};
 use banxin::font::FontBook;
@@ -123,7 +123,7 @@ fn inlines(kinds: Kinds) -> BoxedStrategy<Vec<Inline>> {
     let node = leaf.prop_recursive(2, 5, 2, move |inner| {
         let content = prop::collection::vec(inner, 1..3).boxed();
         let link = (content.clone(), "[a-z/()&é \\\\]{1,6}", prop::option::of(words()))
-            .prop_map(|(content, target, title)| Inline::Link(Link { target, title, content }));
+            .prop_map(|(content, target, title)| Inline::from(Link { target, title, content }));
         let mut nodes: Vec<(u32, BoxedStrategy<Inline>)> = vec![
             (2, content.clone().prop_map(Inline::Emphasis).boxed()),
             (2, content.clone().prop_map(Inline::Strong).boxed()),
@@ -147,12 +147,8 @@ fn inlines(kinds: Kinds) -> BoxedStrategy<Vec<Inline>> {
                 (prop::sample::select(wrappers.to_vec()), content.clone()).prop_map(|(wrap, content)| wrap(content));
             nodes.push((4, wrapped.boxed()));
             let span = (prop::option::of("[a-z甲]{1,3}"), language(), classes(), attributes(), content).prop_map(
-                |(id, language, classes, attributes, content)| Inline::Span {
-                    id,
-                    language,
-                    classes,
-                    attributes,
-                    content,
+                |(id, language, classes, pairs, content)| {
+                    Inline::span(Attributes { id, language, classes, pairs }, content)
                 },
             );
             nodes.push((2, span.boxed()));
@@ -175,7 +171,7 @@ fn image(kinds: Kinds) -> impl Strategy<Value = Inline> {
     let size = prop::option::of(1u32..900).prop_map(move |size| size.filter(|_| kinds.all()));
     ("[a-z(]{1,5}\\.png", words(), prop::option::of(words()), size.clone(), size).prop_map(
         |(source, alternative, title, width, height)| {
-            Inline::Image(Image { source, alternative, title, width, height, resource: None })
+            Inline::from(Image { source, alternative, title, width, height, resource: None })
         },
     )
 }
@@ -219,11 +215,12 @@ fn blocks(kinds: Kinds) -> BoxedStrategy<Vec<Block>> {
         (1usize..=6, inlines(kinds), classes(), attributes()).prop_map(move |(level, content, classes, attributes)| {
             let block = Block::heading(Level::clamped(level), content);
             let plain = |value: &String| !value.contains(['"', ' ', '=', '{', '}', '\\', '*', '\'', '甲']);
-            let attributes = attributes.into_iter().filter(|(_, value)| plain(value)).collect();
-            if kinds.all() { Block { classes, attributes, ..block } } else { block }
+            let pairs = attributes.into_iter().filter(|(_, value)| plain(value)).collect();
+            let attributes = Attributes { classes, pairs, ..Attributes::default() };
+            if kinds.all() { block.with_attributes(attributes) } else { block }
         });
     let code = ("[a`~ \n甲]{0,8}[a甲]", prop::option::of("[a-z]{1,5}"))
-        .prop_map(|(text, language)| BlockKind::Code { language, text }.into());
+        .prop_map(|(text, language)| BlockKind::Code { language: language.map(Into::into), text: text.into() }.into());
     let mut leaves: Vec<(u32, BoxedStrategy<Block>)> = vec![
         (4, paragraph.boxed()),
         (2, heading.boxed()),
@@ -237,7 +234,7 @@ fn blocks(kinds: Kinds) -> BoxedStrategy<Vec<Block>> {
         ),
     ];
     if kinds.github() {
-        leaves.push((1, "[a-z] = [0-9]".prop_map(|tex| BlockKind::Math { tex }.into()).boxed()));
+        leaves.push((1, "[a-z] = [0-9]".prop_map(|tex| BlockKind::Math { tex: tex.into() }.into()).boxed()));
         leaves.push((2, table(kinds)));
     }
     if kinds.all() {
@@ -261,12 +258,12 @@ fn blocks(kinds: Kinds) -> BoxedStrategy<Vec<Block>> {
             prop_oneof![2 => Just(Vec::new()), 1 => "[甲乙a]{1,4}".prop_map(|name| vec![Inline::Text(name)])]
                 .prop_map(move |name| if kinds.all() { name } else { Vec::new() });
         let quote = (content.clone(), attribution)
-            .prop_map(|(blocks, attribution)| BlockKind::Quote { blocks, attribution }.into());
+            .prop_map(|(blocks, attribution)| BlockKind::Quote { blocks, attribution: attribution.into() }.into());
         let mut nodes: Vec<(u32, BoxedStrategy<Block>)> = vec![(2, quote.boxed()), (3, list.boxed())];
         if kinds.github() {
             let alert = content
                 .clone()
-                .prop_map(|blocks| BlockKind::Box { role: BoxRole::Tip, title: Vec::new(), blocks }.into());
+                .prop_map(|blocks| BlockKind::Box { role: BoxRole::Tip, title: Rare::default(), blocks }.into());
             nodes.push((1, alert.boxed()));
         }
         if kinds.all() {
@@ -279,13 +276,13 @@ fn blocks(kinds: Kinds) -> BoxedStrategy<Vec<Block>> {
                 attributes(),
                 language(),
             )
-                .prop_map(|(role, title, blocks, classes, attributes, language)| {
-                    let kind = BlockKind::Box { role, title, blocks };
-                    Block { classes, attributes, language, ..Block::from(kind) }
+                .prop_map(|(role, title, blocks, classes, pairs, language)| {
+                    let kind = BlockKind::Box { role, title: title.into(), blocks };
+                    Block::from(kind).with_attributes(Attributes { id: None, classes, pairs, language })
                 });
             nodes.push((3, boxed.boxed()));
-            let figure =
-                (content.clone(), title).prop_map(|(blocks, caption)| BlockKind::Figure { blocks, caption }.into());
+            let figure = (content.clone(), title)
+                .prop_map(|(blocks, caption)| BlockKind::Figure { blocks, caption: caption.into() }.into());
             nodes.push((2, figure.boxed()));
             let item = (prop::collection::vec(inlines(kinds), 1..3), prop::collection::vec(content, 1..3))
                 .prop_map(|(terms, definitions)| DefinitionItem { terms, definitions });
@@ -324,7 +321,7 @@ fn table(kinds: Kinds) -> BoxedStrategy<Block> {
     let head = prop::collection::vec(row.clone(), 0..2);
     (prop::collection::vec(prop::sample::select(alignments), 0..3), head, prop::collection::vec(row, 1..3), caption)
         .prop_map(|(alignments, head, body, caption)| {
-            BlockKind::Table(Table { alignments, head, body, foot: Vec::new(), caption }).into()
+            BlockKind::from(Table { alignments, head, body, foot: Vec::new(), caption }).into()
         })
         .boxed()
 }
@@ -368,8 +365,7 @@ impl Fold for Normal {
 
     fn block(&mut self, block: Block, out: &mut Vec<Block>) {
         let mut block = self.within(block);
-        let is_bare =
-            block.id.is_none() && block.language.is_none() && block.classes.is_empty() && block.attributes.is_empty();
+        let is_bare = block.attributes.is_empty();
         let kind = std::mem::replace(&mut block.kind, BlockKind::ThematicBreak);
         block.kind = match kind {
             BlockKind::Paragraph { content, .. } => return out.extend(self.paragraph(content)),
@@ -387,12 +383,12 @@ impl Fold for Normal {
                 return out.extend(blocks);
             }
             BlockKind::List { marks, tight, items } => self.listed(marks, tight, items),
-            BlockKind::Table(table) => BlockKind::Table(self.tabled(table)),
+            BlockKind::Table(table) => BlockKind::from(self.tabled(*table)),
             BlockKind::Quote { mut blocks, attribution } if blocks.is_empty() && !attribution.is_empty() => {
                 let mut dashed = vec![Inline::text("—— ")];
-                dashed.extend(attribution);
+                dashed.extend(attribution.into_inner());
                 blocks.push(Block::paragraph(self.line(dashed, false)));
-                BlockKind::Quote { blocks, attribution: Vec::new() }
+                BlockKind::Quote { blocks, attribution: Rare::default() }
             }
             other => other,
         };
@@ -402,15 +398,11 @@ impl Fold for Normal {
     fn inline(&mut self, inline: Inline, out: &mut Vec<Inline>) {
         let inline = fold_inline(self, inline);
         match inline {
-            Inline::Span { id: None, language: None, classes, attributes, content }
-                if classes.is_empty() && attributes.is_empty() =>
-            {
-                out.extend(content);
-            }
+            Inline::Span(Span { attributes, content }) if attributes.is_empty() => out.extend(content),
             Inline::Link(link) => {
                 let mut notes = Vec::new();
                 let content = link.content.into_iter().flat_map(|inline| unlinked(inline, &mut notes)).collect();
-                out.push(Inline::Link(Link { content: self.line(content, false), ..link }));
+                out.push(Inline::from(Link { content: self.line(content, false), ..*link }));
                 out.extend(notes);
             }
             other => out.push(other),
@@ -482,9 +474,9 @@ impl Normal {
         match &mut block.kind {
             BlockKind::Heading { content, .. } => *content = self.own(content, true),
             BlockKind::Paragraph { content, .. } => *content = self.line(std::mem::take(content), true),
-            BlockKind::Quote { attribution, .. } => *attribution = self.own(attribution, true),
-            BlockKind::Figure { caption, .. } => *caption = self.own(caption, true),
-            BlockKind::Box { title, .. } => *title = self.own(title, true),
+            BlockKind::Quote { attribution, .. } => *attribution = self.own(attribution, true).into(),
+            BlockKind::Figure { caption, .. } => *caption = self.own(caption, true).into(),
+            BlockKind::Box { title, .. } => *title = self.own(title, true).into(),
             BlockKind::Definitions { items } => {
                 for term in items.iter_mut().flat_map(|item| &mut item.terms) {
                     *term = self.own(term, true);
@@ -532,8 +524,8 @@ impl Normal {
         match content.as_mut_slice() {
             [] => None,
             [Inline::Image(image)] if self.kinds.all() && !self.in_cell && image.title.is_some() => {
-                let caption = image.title.take().into_iter().map(Inline::Text).collect();
-                Some(BlockKind::Figure { blocks: vec![Block::paragraph(content)], caption }.into())
+                let caption: Vec<Inline> = image.title.take().into_iter().map(Inline::Text).collect();
+                Some(BlockKind::Figure { blocks: vec![Block::paragraph(content)], caption: caption.into() }.into())
             }
             // A tag alone on its line is a block of HTML.
             [Inline::Raw { format, text }] => {

@@ -218,7 +218,7 @@ fn a_table_over_several_pages_sets_its_head_again() {
         body: (0..120).map(|index| row(format!("第{index}行"))).collect(),
         ..Default::default()
     };
-    let document = Document { blocks: vec![BlockKind::Table(table).into()], ..Document::default() };
+    let document = Document { blocks: vec![BlockKind::from(table).into()], ..Document::default() };
     let (layout, _) = laid_out(&document);
     assert!(layout.pages.len() >= 3);
     for page in &layout.pages {
@@ -276,7 +276,7 @@ fn a_cell_longer_than_a_page_goes_on_over_it() {
     };
     let row = banxin::document::Row { cells: vec![cell("长".repeat(4000)), cell("短".into())] };
     let table = banxin::document::Table { body: vec![row], ..Default::default() };
-    let document = Document { blocks: vec![BlockKind::Table(table).into()], ..Document::default() };
+    let document = Document { blocks: vec![BlockKind::from(table).into()], ..Document::default() };
     let (layout, diagnostics) = laid_out(&document);
     assert!(layout.pages.len() >= 2 && diagnostics.entries().is_empty());
     let set: String = layout.pages.iter().map(text_of).collect();

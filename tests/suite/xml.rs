@@ -44,7 +44,7 @@ fn docbook_sections_nest_and_the_head_is_metadata() {
     assert!(matches!(kinds[0], BlockKind::Box { role: BoxRole::Abstract, .. }));
     assert_eq!(plain_text(paragraph(kinds[1])), "开头两行。");
     assert!(matches!(kinds[2], BlockKind::Heading { level, .. } if level.get() == 2));
-    assert_eq!(document.blocks[2].id.as_deref(), Some("a"));
+    assert_eq!(document.blocks[2].attributes.id.as_deref(), Some("a"));
     assert_eq!(plain_text(paragraph(kinds[3])), "见二。");
     assert!(matches!(kinds[4], BlockKind::Heading { level, .. } if level.get() == 3));
 }
@@ -91,7 +91,7 @@ fn docbook_blocks_map_to_the_model() {
     assert!(matches!(kinds[3], BlockKind::Box { role: BoxRole::Warning, title, .. } if plain_text(title) == "当心"));
     assert!(matches!(kinds[4], BlockKind::Quote { attribution, .. } if plain_text(attribution) == "某人"));
     assert!(matches!(kinds[5], BlockKind::Code { language: Some(language), text }
-        if language == "rust" && text == "fn a() {\n  b < c\n}"));
+        if &**language == "rust" && &**text == "fn a() {\n  b < c\n}"));
     let BlockKind::Figure { blocks, caption } = kinds[6] else { panic!("a figure is expected, not {:?}", kinds[6]) };
     assert_eq!(plain_text(caption), "图一");
     let [Inline::Image(image)] = paragraph(&blocks[0].kind) else { panic!("a picture is expected") };

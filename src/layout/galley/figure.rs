@@ -35,7 +35,7 @@ impl<'a> Setter<'a> {
         for block in blocks {
             match &block.kind {
                 BlockKind::Paragraph { content, .. } if Setter::is_picture(block) => {
-                    if let Some(id) = &block.id {
+                    if let Some(id) = &block.attributes.id {
                         self.waiting_anchors.push(id.clone());
                     }
                     for inline in content {

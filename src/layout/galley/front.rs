@@ -20,7 +20,7 @@ impl<'a> Setter<'a> {
         if !words.is_empty() {
             let title = document.title().unwrap_or_default();
             let rank = self.rank(0);
-            if let Some(id) = heading.and_then(|index| document.blocks[index].id.clone()) {
+            if let Some(id) = heading.and_then(|index| document.blocks[index].attributes.id.clone()) {
                 self.waiting_anchors.push(id);
             }
             self.title_line(&words, &theme.title, Role::Heading { rank, title }, &flow);
@@ -97,7 +97,7 @@ fn byline(metadata: &Metadata, region: Region) -> Vec<Inline> {
     }
     let linked = |words: &str| match &metadata.address {
         Some(address) => {
-            vec![Inline::Link(Link { target: address.clone(), title: None, content: vec![Inline::text(words)] })]
+            vec![Inline::from(Link { target: address.clone(), title: None, content: vec![Inline::text(words)] })]
         }
         None => vec![Inline::text(words)],
     };

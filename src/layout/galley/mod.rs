@@ -166,11 +166,11 @@ impl<'a> Setter<'a> {
         if let Some(origin) = block.origin {
             self.place = Some(Place { line: origin.line, column: 0 });
         }
-        if let Some(id) = &block.id {
+        if let Some(id) = &block.attributes.id {
             self.waiting_anchors.push(id.clone());
         }
         let own;
-        let flow = match &block.language {
+        let flow = match &block.attributes.language {
             Some(language) if *language != flow.language => {
                 own = self.language_flow(flow, language);
                 &own

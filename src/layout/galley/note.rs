@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Setter;
 use super::row::{Mark, Row};
 use crate::diagnostics::Loss;
-use crate::document::{Block, BlockKind, Document, Inline, Level, NoteId, walk_blocks, walk_inlines};
+use crate::document::{Block, BlockKind, Document, Inline, Level, NoteId, Span, walk_blocks, walk_inlines};
 use crate::layout::structure::Role;
 use crate::layout::style::{Flow, Text};
 use crate::length::Em;
@@ -57,7 +57,7 @@ pub(super) fn anchors(document: &Document) -> BTreeSet<String> {
     let mut anchors = BTreeSet::new();
     let all = std::iter::once(&document.blocks).chain(document.notes.values());
     for blocks in all {
-        walk_blocks(blocks, &mut |block: &Block| anchors.extend(block.id.clone()));
+        walk_blocks(blocks, &mut |block: &Block| anchors.extend(block.attributes.id.clone()));
         walk_inlines(blocks, &mut |inlines| span_anchors(inlines, &mut anchors));
     }
     anchors
@@ -65,7 +65,9 @@ pub(super) fn anchors(document: &Document) -> BTreeSet<String> {
 
 fn span_anchors(inlines: &[Inline], anchors: &mut BTreeSet<String>) {
     for inline in inlines {
-        if let Inline::Span { id: Some(id), .. } = inline {
+        if let Inline::Span(Span { attributes, .. }) = inline
+            && let Some(id) = &attributes.id
+        {
             anchors.insert(id.clone());
         }
         span_anchors(inline.children(), anchors);

@@ -189,7 +189,8 @@ impl Itemizer<'_> {
             Inline::Superscript(content) => self.inlines(content, &shifted(style, Em::ratio(1, 3))),
             Inline::Subscript(content) => self.inlines(content, &shifted(style, Em::ratio(-1, 6))),
             Inline::SmallCaps(content) => self.inlines(content, &TextStyle { small_capitals: true, ..style.clone() }),
-            Inline::Span { id, language, content, .. } => {
+            Inline::Span(crate::document::Span { attributes, content }) => {
+                let (id, language) = (&attributes.id, &attributes.language);
                 let span = self.open(SpanRole::Plain, style, language.clone(), id.clone());
                 let region = language.as_ref().map_or(style.region, Language::region);
                 let language = language.clone().or_else(|| style.language.clone());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Block, BlockKind, Document, Inline, ListMarks, plain_text, walk_inlines_mut};
+use crate::document::{Block, BlockKind, Document, Inline, ListMarks, Span, plain_text, walk_inlines_mut};
 
 /// A link from one file to another.
 #[derive(Clone, Debug)]
@@ -61,7 +61,7 @@ fn is_note(blocks: &[Block], mark: &str, number: Option<usize>) -> bool {
     };
     let begins = paragraphs().next().is_some_and(|content| bare(&plain_text(content)).starts_with(mark));
     let is_called = |block: &Block| {
-        block.classes.iter().any(|class| class.contains("note") || class.contains("注") || class == "fn")
+        block.attributes.classes.iter().any(|class| class.contains("note") || class.contains("注") || class == "fn")
     };
     begins
         || number.is_some_and(|number| mark.parse() == Ok(number))
@@ -145,11 +145,11 @@ fn take(blocks: &mut Vec<Block>, wanted: &Wanted<'_>, taken: &mut BTreeMap<Strin
 fn anchor_of(block: &Block, wanted: &Wanted<'_>) -> Option<String> {
     fn within(inlines: &[Inline], wanted: &Wanted<'_>) -> Option<String> {
         inlines.iter().find_map(|inline| match inline {
-            Inline::Span { id: Some(id), .. } if wanted.contains_key(id.as_str()) => Some(id.clone()),
+            Inline::Span(span) => span.attributes.id.clone().filter(|id| wanted.contains_key(id.as_str())),
             other => within(other.children(), wanted),
         })
     }
-    let own = block.id.as_ref().filter(|id| wanted.contains_key(id.as_str())).cloned();
+    let own = block.attributes.id.as_ref().filter(|id| wanted.contains_key(id.as_str())).cloned();
     own.or_else(|| match &block.kind {
         BlockKind::Paragraph { content, .. } => within(content, wanted),
         _ => None,
@@ -161,7 +161,7 @@ fn strip_back_link(blocks: &mut [Block]) {
     let Some(BlockKind::Paragraph { content, .. }) = blocks.first_mut().map(|block| &mut block.kind) else { return };
     let is_back = |inline: &Inline| match inline {
         Inline::Link(link) => link.target.starts_with('#') && is_mark(&plain_text(&link.content)),
-        Inline::Span { content, .. } | Inline::Superscript(content) => {
+        Inline::Span(Span { content, .. }) | Inline::Superscript(content) => {
             matches!(content.as_slice(), [Inline::Link(link)] if link.target.starts_with('#'))
         }
         _ => false,
@@ -199,14 +199,15 @@ fn refer(inlines: &mut [Inline], names: &BTreeMap<String, String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Attributes;
     use crate::document::Link;
 
     fn link(target: &str, words: &str) -> Inline {
-        Inline::Link(Link { target: target.to_owned(), title: None, content: vec![Inline::text(words)] })
+        Inline::from(Link { target: target.to_owned(), title: None, content: vec![Inline::text(words)] })
     }
 
     fn anchored(id: &str, content: Vec<Inline>) -> Block {
-        Block { id: Some(id.to_owned()), ..Block::paragraph(content) }
+        Block::paragraph(content).with_attributes(Attributes::of_id(id))
     }
 
     /// The paragraphs left, and how many notes there are.

@@ -10,8 +10,8 @@ use super::cross_notes::{Reference, move_notes};
 use super::title_page::only_repeats_metadata;
 use crate::diagnostics::{Diagnostics, Loss};
 use crate::document::{
-    Block, BlockKind, Document, Image, Inline, Level, Link, NoteId, Resource, ResourceId, SetAside, plain_text,
-    walk_blocks_mut, walk_inlines, walk_inlines_mut,
+    Attributes, Block, BlockKind, Document, Image, Inline, Level, Link, NoteId, Resource, ResourceId, SetAside,
+    plain_text, walk_blocks_mut, walk_inlines, walk_inlines_mut,
 };
 
 /// Where pictures come from: the path in the container.
@@ -85,7 +85,7 @@ impl Merging {
             let mut of_inlines = |inlines: &mut Vec<Inline>| collect_spans(inlines, index, &mut found);
             walk_inlines_mut(&mut chapter.blocks, &mut of_inlines);
             chapter.notes.values_mut().for_each(|blocks| walk_inlines_mut(blocks, &mut of_inlines));
-            let mut of_block = |block: &mut Block| found.extend(block.id.clone().map(|id| (index, id)));
+            let mut of_block = |block: &mut Block| found.extend(block.attributes.id.clone().map(|id| (index, id)));
             walk_blocks_mut(&mut chapter.blocks, &mut of_block);
             chapter.notes.values_mut().for_each(|blocks| walk_blocks_mut(blocks, &mut of_block));
         }
@@ -99,7 +99,7 @@ impl Merging {
         // Links to a whole file lead to its first block.
         for index in 0..self.chapters.len() {
             let Some(first) = self.chapters[index].blocks.first_mut() else { continue };
-            let own = first.id.get_or_insert_with(|| format!("file-{}", index + 1)).clone();
+            let own = first.attributes.id.get_or_insert_with(|| format!("file-{}", index + 1)).clone();
             let name = match self.anchors.get(&(index, own.clone())) {
                 Some(name) => name.clone(),
                 None => self.free(&own, index),
@@ -132,8 +132,8 @@ impl Merging {
 
     fn rename_blocks(&self, index: usize, blocks: &mut [Block]) {
         walk_blocks_mut(blocks, &mut |block| {
-            if let Some(id) = &block.id {
-                block.id = self.anchors.get(&(index, id.clone())).cloned();
+            if let Some(id) = &block.attributes.id {
+                block.attributes.id = self.anchors.get(&(index, id.clone())).cloned();
             }
         });
     }
@@ -150,9 +150,11 @@ impl Merging {
     ) {
         for inline in inlines {
             match inline {
-                Inline::Span { id: Some(id), .. } => {
-                    if let Some(name) = self.anchors.get(&(index, id.clone())) {
-                        id.clone_from(name);
+                Inline::Span(span) => {
+                    if let Some(id) = span.attributes.id.clone()
+                        && let Some(name) = self.anchors.get(&(index, id))
+                    {
+                        span.attributes.id = Some(name.clone());
                     }
                 }
                 Inline::NoteReference(note) => {
@@ -168,13 +170,7 @@ impl Merging {
                 && link.target.is_empty()
             {
                 let content = std::mem::take(&mut link.content);
-                *inline = Inline::Span {
-                    id: None,
-                    language: None,
-                    classes: Vec::new(),
-                    attributes: BTreeMap::new(),
-                    content,
-                };
+                *inline = Inline::span(Attributes::default(), content);
             }
             if let Some(children) = inline.children_mut() {
                 self.settle_inlines(index, children, resources, load, diagnostics, references);
@@ -258,7 +254,9 @@ impl Merging {
 
 fn collect_spans(inlines: &[Inline], index: usize, found: &mut Vec<(usize, String)>) {
     for inline in inlines {
-        if let Inline::Span { id: Some(id), .. } = inline {
+        if let Inline::Span(span) = inline
+            && let Some(id) = &span.attributes.id
+        {
             found.push((index, id.clone()));
         }
         collect_spans(inline.children(), index, found);

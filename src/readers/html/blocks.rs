@@ -5,7 +5,7 @@ use super::tree::NodeId;
 use super::{code, math, paragraphs};
 use crate::document::{
     Block, BlockKind, BoxRole, DefinitionItem, Inline, Language, Level, ListItem, ListMarks, MAX_DEPTH,
-    NumberDelimiter, Numeral, ParagraphRole,
+    NumberDelimiter, Numeral, ParagraphRole, Rare,
 };
 
 /// Blocks being collected, with the line of inlines that is not yet a paragraph.
@@ -69,7 +69,7 @@ impl Converter<'_> {
             if let Some(repair) = formula.repair {
                 self.note_repair("math-from-markup", repair);
             }
-            return self.push(flow, id, BlockKind::Math { tex: formula.tex });
+            return self.push(flow, id, BlockKind::Math { tex: formula.tex.into() });
         }
         if math::formula(self.tree, id).is_some() {
             return self.flow_line(id, flow);
@@ -136,7 +136,7 @@ impl Converter<'_> {
             let content = marks.fold(content, |content, id| self.marked_by(*id, content));
             let mut block: Block = BlockKind::Paragraph { role, content }.into();
             block.origin = Some(origin);
-            block.id = flow.anchor.take();
+            block.attributes.id = flow.anchor.take();
             flow.blocks.push(block);
         }
     }
@@ -146,8 +146,8 @@ impl Converter<'_> {
         self.end_paragraph(flow);
         let mut block: Block = kind.into();
         block.origin = Some(self.origin_of(id));
-        block.id = self.anchor(id).or_else(|| flow.anchor.take());
-        block.language = self.own_language(id).map(Language::new);
+        block.attributes.id = self.anchor(id).or_else(|| flow.anchor.take());
+        block.attributes.language = self.own_language(id).map(Language::new);
         flow.blocks.push(block);
     }
 
@@ -199,7 +199,7 @@ impl Converter<'_> {
         flow.role = role;
         let Some(language) = self.own_language(id).map(Language::new) else { return };
         for block in &mut flow.blocks[start..] {
-            block.language.get_or_insert_with(|| language.clone());
+            block.attributes.language.get_or_insert_with(|| language.clone());
         }
     }
 
@@ -235,7 +235,7 @@ impl Converter<'_> {
     fn code_block(&mut self, id: NodeId, flow: &mut Flow) {
         let (language, text) = code::listing(self.tree, id);
         if !text.trim().is_empty() {
-            self.push(flow, id, BlockKind::Code { language, text });
+            self.push(flow, id, BlockKind::Code { language: language.map(Into::into), text: text.into() });
         }
     }
 
@@ -256,7 +256,7 @@ impl Converter<'_> {
         self.leave_out(source);
         let blocks = self.nested(id);
         if !blocks.is_empty() || !attribution.is_empty() {
-            self.push(flow, id, BlockKind::Quote { blocks, attribution });
+            self.push(flow, id, BlockKind::Quote { blocks, attribution: attribution.into() });
         }
     }
 
@@ -411,7 +411,7 @@ impl Converter<'_> {
         match (blocks.is_empty(), caption.is_empty()) {
             (true, true) => {}
             (true, false) => flow.blocks.push(Block::paragraph(caption)),
-            (false, _) => self.push(flow, id, BlockKind::Figure { blocks, caption }),
+            (false, _) => self.push(flow, id, BlockKind::Figure { blocks, caption: caption.into() }),
         }
     }
 
@@ -423,14 +423,14 @@ impl Converter<'_> {
         self.leave_out(summary);
         let blocks = self.nested(id);
         if !blocks.is_empty() || !title.is_empty() {
-            self.push(flow, id, BlockKind::Box { role: BoxRole::Details, title, blocks });
+            self.push(flow, id, BlockKind::Box { role: BoxRole::Details, title: title.into(), blocks });
         }
     }
 
     fn boxed(&mut self, id: NodeId, role: BoxRole, flow: &mut Flow) {
         let blocks = self.nested(id);
         if !blocks.is_empty() {
-            self.push(flow, id, BlockKind::Box { role, title: Vec::new(), blocks });
+            self.push(flow, id, BlockKind::Box { role, title: Rare::default(), blocks });
         }
     }
 
@@ -511,7 +511,7 @@ impl Converter<'_> {
         let table = self.table(id);
         self.depth -= 1;
         match table {
-            Some(table) => self.push(flow, id, BlockKind::Table(table)),
+            Some(table) => self.push(flow, id, BlockKind::from(table)),
             None => self.container(id, flow),
         }
     }

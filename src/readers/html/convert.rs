@@ -47,7 +47,7 @@ pub(super) struct Converter<'a> {
     targets: BTreeSet<String>,
     anchors: Anchors,
     base: Option<String>,
-    line_starts: Vec<u64>,
+    line_starts: Vec<usize>,
 }
 
 impl<'a> Converter<'a> {
@@ -63,8 +63,8 @@ impl<'a> Converter<'a> {
         diagnostics: &'a mut Diagnostics,
     ) -> Converter<'a> {
         let line_starts = std::iter::once(0)
-            .chain(markup.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u64 + 1))
-            .chain(std::iter::once(markup.len() as u64))
+            .chain(markup.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1))
+            .chain(std::iter::once(markup.len()))
             .collect();
         let addresses = tree.subtree(top).filter_map(|id| tree.attribute(id, "href"));
         let fragments =
@@ -166,7 +166,7 @@ impl<'a> Converter<'a> {
             let index = (line as usize).min(self.line_starts.len() - 1);
             self.line_starts[index]
         };
-        Origin { line, start: at(line - 1), end: at(end) }
+        Origin::new(line, at(line - 1)..at(end))
     }
 
     /// Origin of an element with all below it.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::convert::Converter;
 use super::tree::NodeId;
 use super::{images, math, ruby};
-use crate::document::{Inline, Language, Link, MAX_DEPTH};
+use crate::document::{Attributes, Inline, Language, Link, MAX_DEPTH};
 
 impl Converter<'_> {
     /// What stands below an element, in one line.
@@ -111,13 +111,8 @@ impl Converter<'_> {
         if anchor.is_none() && (says_nothing || content.is_empty()) {
             return content;
         }
-        vec![Inline::Span {
-            id: anchor,
-            language: language.map(Language::new),
-            classes: Vec::new(),
-            attributes,
-            content,
-        }]
+        let language = language.map(Language::new);
+        vec![Inline::span(Attributes { id: anchor, language, classes: Vec::new(), pairs: attributes }, content)]
     }
 
     fn push_link(&mut self, id: NodeId, inlines: &mut Vec<Inline>) {
@@ -134,7 +129,7 @@ impl Converter<'_> {
         match target {
             Some(target) if !content.is_empty() => {
                 let title = self.tree.attribute(id, "title").map(str::trim).filter(|title| !title.is_empty());
-                vec![Inline::Link(Link { target, title: title.map(str::to_owned), content })]
+                vec![Inline::from(Link { target, title: title.map(str::to_owned), content })]
             }
             _ => content,
         }
@@ -184,7 +179,7 @@ impl Converter<'_> {
 
     fn push_image(&mut self, id: NodeId, inlines: &mut Vec<Inline>) {
         match images::image(self.tree, id) {
-            images::Found::Image(image) => inlines.push(Inline::Image(image)),
+            images::Found::Image(image) => inlines.push(Inline::from(image)),
             images::Found::Character(text) => inlines.push(Inline::Text(text)),
             images::Found::Nothing => {}
         }
@@ -192,7 +187,7 @@ impl Converter<'_> {
 
     fn push_drawing(&mut self, id: NodeId, inlines: &mut Vec<Inline>) {
         if let Some(image) = images::drawing(self.tree, id) {
-            inlines.push(Inline::Image(image));
+            inlines.push(Inline::from(image));
         }
     }
 }

@@ -14,7 +14,7 @@ use super::html_blocks;
 use super::inlines::{DISPLAY_MATH, Inlines, is_inline};
 use super::tables::caption_of;
 use crate::diagnostics::{Diagnostics, Loss, Place};
-use crate::document::{Block, BlockKind, BoxRole, Inline, Level, NoteId, Origin};
+use crate::document::{Attributes, Block, BlockKind, BoxRole, Inline, Level, NoteId, Origin, Rare};
 use crate::options::{MarkdownFlavour, ReadOptions};
 
 /// Blocks nested deeper than this are flattened.
@@ -211,25 +211,27 @@ impl<'m, 'd> Builder<'m, 'd> {
             Tag::Heading { level, id, classes, attrs } => {
                 let content = self.inlines(InlinePlace::Line);
                 let own = |text: &str| self.marked.unmarked(text).into_owned();
-                return Some(Block {
+                let pairs = attrs
+                    .iter()
+                    .filter(|(key, _)| is_attribute_name(key))
+                    .map(|(key, value)| (own(key), value.as_deref().map(own).unwrap_or_default()));
+                let attributes = Attributes {
                     id: id.map(|id| own(&id)),
+                    language: None,
                     classes: classes.iter().map(|class| own(class)).collect(),
-                    attributes: attrs
-                        .iter()
-                        .filter(|(key, _)| is_attribute_name(key))
-                        .map(|(key, value)| (own(key), value.as_deref().map(own).unwrap_or_default()))
-                        .collect(),
-                    ..Block::heading(Level::clamped(level as usize), content)
-                });
+                    pairs: pairs.collect(),
+                };
+                let heading = Block::heading(Level::clamped(level as usize), content);
+                return Some(heading.with_attributes(attributes));
             }
             Tag::BlockQuote(None) => {
                 let mut blocks = self.blocks();
                 let attribution =
                     if self.is_extended() { containers::take_attribution(&mut blocks) } else { Vec::new() };
-                BlockKind::Quote { blocks, attribution }
+                BlockKind::Quote { blocks, attribution: attribution.into() }
             }
             Tag::BlockQuote(Some(kind)) => {
-                BlockKind::Box { role: alert(kind), title: Vec::new(), blocks: self.blocks() }
+                BlockKind::Box { role: alert(kind), title: Rare::default(), blocks: self.blocks() }
             }
             Tag::CodeBlock(kind) => return Some(self.code(kind)),
             Tag::HtmlBlock => self.html(),
@@ -269,21 +271,21 @@ impl<'m, 'd> Builder<'m, 'd> {
         };
         let (language, rest) = info.split_once(char::is_whitespace).unwrap_or((&info, ""));
         if language == "math" && !matches!(self.flavour, MarkdownFlavour::CommonMark) && rest.is_empty() {
-            return BlockKind::Math { tex: text }.into();
+            return BlockKind::Math { tex: text.into() }.into();
         }
         // What a fence says that has nothing to say.
         let says_nothing = language.is_empty() || language == "text" && self.is_extended();
         let language = (!says_nothing).then(|| language.to_owned());
-        let mut block = Block::from(BlockKind::Code { language, text });
+        let mut block = Block::from(BlockKind::Code { language: language.map(Into::into), text: text.into() });
         if !rest.trim().is_empty() {
-            block.attributes.insert("info".to_owned(), rest.trim().to_owned());
+            block.attributes.pairs.insert("info".to_owned(), rest.trim().to_owned());
         }
         block
     }
 
     fn html(&mut self) -> BlockKind {
         let text = self.text_to_end();
-        BlockKind::Raw { format: "html".to_owned(), text: text.trim_end_matches('\n').to_owned() }
+        BlockKind::Raw { format: "html".into(), text: text.trim_end_matches('\n').into() }
     }
 
     /// The text of an element that has nothing else in it.
@@ -319,7 +321,7 @@ impl<'m, 'd> Builder<'m, 'd> {
     fn origin(&mut self, range: &Range<usize>) -> Origin {
         let start = self.body + self.marked.source_offset(range.start);
         let end = self.body + self.marked.source_offset(range.end);
-        Origin { line: self.lines.line_at(start), start: start as u64, end: end as u64 }
+        Origin::new(self.lines.line_at(start), start..end)
     }
 }
 
@@ -340,7 +342,7 @@ fn parted(content: Vec<Inline>) -> Vec<Block> {
     let mut text = Vec::new();
     for inline in content {
         match inline {
-            Inline::Raw { format, text: tex } if format == DISPLAY_MATH => {
+            Inline::Raw { format, text: tex } if &*format == DISPLAY_MATH => {
                 close_paragraph(&mut blocks, std::mem::take(&mut text), true);
                 blocks.push(BlockKind::Math { tex }.into());
             }
@@ -353,7 +355,7 @@ fn parted(content: Vec<Inline>) -> Vec<Block> {
 }
 
 fn is_display_math(inline: &Inline) -> bool {
-    matches!(inline, Inline::Raw { format, .. } if format == DISPLAY_MATH)
+    matches!(inline, Inline::Raw { format, .. } if &**format == DISPLAY_MATH)
 }
 
 /// Add a paragraph where there is text; beside a formula without the spaces that parted them.

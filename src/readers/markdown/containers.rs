@@ -1,10 +1,10 @@
 //! What marks a block, or a run of blocks, by paragraphs and comments of its own: fenced divisions `::: {.aside}` … `:::`,
 //! anchors `[]{#id}` before a block, page breaks, and who said a quotation.
 
-use super::attributes::Attributes;
+use super::attributes;
 use super::spans::ESCAPED;
 use crate::addresses::link_addresses;
-use crate::document::{Block, BlockKind, BoxRole, Inline, plain_text};
+use crate::document::{Attributes, Block, BlockKind, BoxRole, Inline, Span, plain_text};
 
 /// Divisions open at a time; deeper ones stay text.
 const MAX_OPEN: usize = 16;
@@ -13,7 +13,7 @@ const MAX_OPEN: usize = 16;
 pub fn may_mark(content: &[Inline]) -> bool {
     match content {
         [Inline::Text(text)] => text.starts_with([':', '\\']),
-        [Inline::Span { id: Some(_), .. }] => true,
+        [Inline::Span(span)] => span.attributes.id.is_some(),
         _ => false,
     }
 }
@@ -47,7 +47,7 @@ pub fn with_caption(mut content: Vec<Inline>) -> Block {
         Some(caption) => {
             let mut caption = vec![Inline::Text(caption)];
             link_addresses(&mut caption, true);
-            BlockKind::Figure { blocks: vec![Block::paragraph(content)], caption }.into()
+            BlockKind::Figure { blocks: vec![Block::paragraph(content)], caption: caption.into() }.into()
         }
         None => Block::paragraph(content),
     }
@@ -80,10 +80,10 @@ pub fn settle(blocks: Vec<Block>) -> Vec<Block> {
         }
         if let Some((paragraph, id)) = anchor.take() {
             // An anchor before nothing, or before what has one, stays a paragraph.
-            if fence.is_some() || block.id.is_some() {
+            if fence.is_some() || block.attributes.id.is_some() {
                 settled.push(paragraph);
             } else {
-                block.id = Some(id);
+                block.attributes.id = Some(id);
             }
         }
         match fence {
@@ -110,7 +110,7 @@ fn is_list(block: &Block) -> bool {
 }
 
 fn is_empty_comment(block: &Block) -> bool {
-    matches!(&block.kind, BlockKind::Raw { format, text } if format == "html" && text.trim() == "<!-- -->")
+    matches!(&block.kind, BlockKind::Raw { format, text } if &**format == "html" && text.trim() == "<!-- -->")
 }
 
 /// A line of colons.
@@ -137,7 +137,7 @@ fn fence(block: &Block) -> Option<Fence> {
         return Some(Fence::End);
     }
     let text = text.trim_end_matches(':').trim_end();
-    if let Some((attributes, length)) = Attributes::parse(text) {
+    if let Some((attributes, length)) = attributes::parse(text) {
         return (length == text.len()).then_some(Fence::Start(attributes));
     }
     let is_class = text.chars().all(|one| one.is_alphanumeric() || matches!(one, '-' | '_'));
@@ -148,8 +148,8 @@ fn fence(block: &Block) -> Option<Fence> {
 fn is_anchor(block: &Block) -> bool {
     let BlockKind::Paragraph { content, .. } = &block.kind else { return false };
     match content.as_slice() {
-        [Inline::Span { id: Some(_), language: None, classes, attributes, content }] => {
-            classes.is_empty() && attributes.is_empty() && content.is_empty()
+        [Inline::Span(Span { attributes, content })] => {
+            attributes.id.is_some() && attributes.is_id_alone() && content.is_empty()
         }
         _ => false,
     }
@@ -158,7 +158,7 @@ fn is_anchor(block: &Block) -> bool {
 fn take_anchor(block: Block) -> Option<(Block, String)> {
     let BlockKind::Paragraph { content, .. } = &block.kind else { return None };
     match content.as_slice() {
-        [Inline::Span { id: Some(id), .. }] => Some(id.clone()).map(|id| (block, id)),
+        [Inline::Span(span)] => span.attributes.id.clone().map(|id| (block, id)),
         _ => None,
     }
 }
@@ -179,24 +179,24 @@ pub const ROLES: &[(&str, BoxRole)] = &[
     ("division", BoxRole::Division),
 ];
 
-fn division(attributes: Attributes, mut blocks: Vec<Block>) -> Block {
-    let Attributes { id, mut classes, mut pairs, language } = attributes;
+fn division(mut attributes: Attributes, mut blocks: Vec<Block>) -> Block {
+    let classes = &mut attributes.classes;
     if classes.first().is_some_and(|class| class == "figure") {
         classes.remove(0);
         let caption = take_part(&mut blocks, "caption").unwrap_or_default();
-        let kind = BlockKind::Figure { blocks, caption };
-        return Block { id, language, classes, attributes: pairs, ..Block::from(kind) };
+        let kind = BlockKind::Figure { blocks, caption: caption.into() };
+        return Block::from(kind).with_attributes(attributes);
     }
     let role = classes.first().and_then(|class| ROLES.iter().find(|(name, _)| name == class)).map(|(_, role)| *role);
     if role.is_some() {
         classes.remove(0);
     }
-    let title = match pairs.remove("title") {
+    let title = match attributes.pairs.remove("title") {
         Some(title) => vec![Inline::Text(title)],
         None => take_part(&mut blocks, "title").unwrap_or_default(),
     };
-    let kind = BlockKind::Box { role: role.unwrap_or(BoxRole::Division), title, blocks };
-    Block { id, language, classes, attributes: pairs, ..Block::from(kind) }
+    let kind = BlockKind::Box { role: role.unwrap_or(BoxRole::Division), title: title.into(), blocks };
+    Block::from(kind).with_attributes(attributes)
 }
 
 /// The words of the first or last division of a class that holds one paragraph, taken out of the blocks.
@@ -204,7 +204,7 @@ fn take_part(blocks: &mut Vec<Block>, class: &str) -> Option<Vec<Inline>> {
     let index = if class == "title" { 0 } else { blocks.len().checked_sub(1)? };
     let part = blocks.get_mut(index)?;
     let BlockKind::Box { role: BoxRole::Division, title, blocks: inner } = &mut part.kind else { return None };
-    if !title.is_empty() || part.classes.as_slice() != [class] {
+    if !title.is_empty() || part.attributes.classes.as_slice() != [class] {
         return None;
     }
     let content = match inner.as_mut_slice() {
@@ -218,7 +218,7 @@ fn take_part(blocks: &mut Vec<Block>, class: &str) -> Option<Vec<Inline>> {
 /// A page break in any of its usual notations: `\newpage`, `<!-- pagebreak -->`, a `<div>` with a style.
 fn page_break(mut block: Block) -> Block {
     let is_break = match &block.kind {
-        BlockKind::Raw { format, text } if format == "html" => {
+        BlockKind::Raw { format, text } if &**format == "html" => {
             let text = text.trim().to_ascii_lowercase();
             let comment = text.strip_prefix("<!--").and_then(|text| text.strip_suffix("-->")).map(str::trim);
             let is_empty_division =

@@ -106,7 +106,7 @@ pub fn settle(blocks: Vec<Block>, options: &ReadOptions) -> Vec<Block> {
 
 fn html(block: &Block) -> Option<&str> {
     match &block.kind {
-        BlockKind::Raw { format, text } if format == "html" => Some(text),
+        BlockKind::Raw { format, text } if &**format == "html" => Some(text),
         _ => None,
     }
 }

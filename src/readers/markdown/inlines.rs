@@ -115,7 +115,7 @@ impl<'m> Inlines<'m> {
             }
             Event::DisplayMath(tex) if self.keeps_display_math && self.open.is_empty() => {
                 let text = self.marked.unmarked(&tex).trim().to_owned();
-                self.push(Inline::Raw { format: DISPLAY_MATH.to_owned(), text });
+                self.push(Inline::raw(DISPLAY_MATH, text));
             }
             Event::InlineMath(tex) | Event::DisplayMath(tex) => {
                 self.formula = Some(tex.to_string());
@@ -243,10 +243,10 @@ impl<'m> Inlines<'m> {
             Node::Strike => Inline::Strike(content),
             Node::Superscript => Inline::Superscript(content),
             Node::Subscript => Inline::Subscript(content),
-            Node::Link { target, title } => Inline::Link(Link { target, title, content }),
+            Node::Link { target, title } => Inline::from(Link { target, title, content }),
             Node::Image { source, title } => {
                 let alternative = plain_text(&content).replace(['\n', '\r'], " ").replace(spans::ESCAPED, "");
-                Inline::Image(Image { source, title, alternative, ..Image::default() })
+                Inline::from(Image { source, title, alternative, ..Image::default() })
             }
             Node::Flattened | Node::Html(_) => return self.append(content),
         };
@@ -257,7 +257,7 @@ impl<'m> Inlines<'m> {
     fn flatten_top(&mut self) {
         let Some((node, content)) = self.pop() else { return };
         if let Node::Html(tag) = node {
-            self.push(Inline::Raw { format: "html".into(), text: tag.source });
+            self.push(Inline::raw("html", tag.source));
         }
         self.append(content);
     }
@@ -268,14 +268,14 @@ impl<'m> Inlines<'m> {
             return;
         }
         let Some(tag) = raw_inline::meaningful(&text, self.flavour) else {
-            return self.push(Inline::Raw { format: "html".into(), text });
+            return self.push(Inline::raw("html", text));
         };
         if let Some(inline) = raw_inline::empty_element(&tag) {
             self.push(inline);
         } else if tag.is_end {
             self.close_html(tag);
         } else if self.open.len() >= MAX_INLINE_DEPTH {
-            self.push(Inline::Raw { format: "html".into(), text });
+            self.push(Inline::raw("html", text));
         } else {
             self.open.push(Open { node: Node::Html(tag), start: self.content.len() });
         }
@@ -288,7 +288,7 @@ impl<'m> Inlines<'m> {
             _ => None,
         });
         let Some(above) = open_here.position(|name| *name == end.name) else {
-            return self.push(Inline::Raw { format: "html".into(), text: end.source });
+            return self.push(Inline::raw("html", end.source));
         };
         for _ in 0..above {
             self.flatten_top();
@@ -297,9 +297,9 @@ impl<'m> Inlines<'m> {
         match raw_inline::element(&start, content) {
             Ok(inline) => self.push(inline),
             Err(content) => {
-                self.push(Inline::Raw { format: "html".into(), text: start.source });
+                self.push(Inline::raw("html", start.source));
                 self.append(content);
-                self.push(Inline::Raw { format: "html".into(), text: end.source });
+                self.push(Inline::raw("html", end.source));
             }
         }
     }

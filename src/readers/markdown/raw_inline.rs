@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::tags::{self, Tag};
-use crate::document::{Image, Inline, Language, Link, RubyPair, RubyPosition, plain_text};
+use crate::document::{Attributes, Image, Inline, Language, Link, RubyPair, RubyPosition, plain_text};
 use crate::options::MarkdownFlavour;
 
 /// A tag as it stood in the source.
@@ -81,7 +81,7 @@ pub fn empty_element(tag: &HtmlTag) -> Option<Inline> {
 pub fn image(attributes: &BTreeMap<String, String>) -> Inline {
     let text = |name: &str| attributes.get(name).cloned();
     let pixels = |name: &str| attributes.get(name).and_then(|value| value.trim_end_matches("px").trim().parse().ok());
-    Inline::Image(Image {
+    Inline::from(Image {
         source: text("src").unwrap_or_default(),
         alternative: text("alt").unwrap_or_default(),
         title: text("title").filter(|title| !title.is_empty()),
@@ -109,7 +109,7 @@ pub fn element(start: &HtmlTag, content: Vec<Inline>) -> Result<Inline, Vec<Inli
         "span" if class == Some("small-caps") => Inline::SmallCaps(content),
         "span" => span(start.attributes.clone(), content),
         "a" if !start.attributes.contains_key("href") => span(start.attributes.clone(), content),
-        "a" => Inline::Link(Link {
+        "a" => Inline::from(Link {
             target: start.attributes.get("href").cloned().unwrap_or_default(),
             title: start.attributes.get("title").cloned().filter(|title| !title.is_empty()),
             content,
@@ -123,13 +123,13 @@ pub fn element(start: &HtmlTag, content: Vec<Inline>) -> Result<Inline, Vec<Inli
 
 fn span(mut attributes: BTreeMap<String, String>, content: Vec<Inline>) -> Inline {
     let classes = attributes.remove("class").unwrap_or_default();
-    Inline::Span {
+    let attributes = Attributes {
         id: attributes.remove("id"),
         language: attributes.remove("lang").map(Language::new),
         classes: classes.split_ascii_whitespace().map(str::to_owned).collect(),
-        attributes,
-        content,
-    }
+        pairs: attributes,
+    };
+    Inline::span(attributes, content)
 }
 
 /// Attribute that tells the parts of an open ruby apart; no source can write it.
@@ -141,7 +141,7 @@ fn ruby(position: RubyPosition, content: Vec<Inline>) -> Result<Inline, Vec<Inli
     let mut base = String::new();
     for part in &content {
         let kind = match part {
-            Inline::Span { attributes, .. } => attributes.get(PART).map(String::as_str),
+            Inline::Span(span) => span.attributes.pairs.get(PART).map(String::as_str),
             _ => None,
         };
         match kind {
@@ -165,7 +165,7 @@ fn ruby(position: RubyPosition, content: Vec<Inline>) -> Result<Inline, Vec<Inli
 /// A part of a ruby that came to nothing, as plain inlines.
 fn unparted(inline: Inline) -> Vec<Inline> {
     match inline {
-        Inline::Span { attributes, content, .. } if attributes.contains_key(PART) => content,
+        Inline::Span(span) if span.attributes.pairs.contains_key(PART) => span.content,
         other => vec![other],
     }
 }

@@ -1,7 +1,7 @@
 //! Bracketed spans, `[text]{.class}`, and sizes of pictures, `![](a.png){width=80}`, among the inlines of a paragraph.
 
-use super::attributes::Attributes;
-use crate::document::{Inline, RubyPair, RubyPosition, plain_text};
+use super::attributes;
+use crate::document::{Attributes, Inline, RubyPair, RubyPosition, plain_text};
 
 /// Stands before a bracket or brace that was written with a backslash, until the spans are found. A noncharacter, which no
 /// text has.
@@ -63,7 +63,7 @@ impl Finder {
     /// Take the size off a text right behind a picture; the rest of the text.
     fn size_of_picture<'t>(&mut self, text: &'t str) -> &'t str {
         let Some(Inline::Image(image)) = self.found.last_mut() else { return text };
-        let Some((Attributes { id: None, classes, pairs, language: None }, length)) = Attributes::parse(text) else {
+        let Some((Attributes { id: None, classes, pairs, language: None }, length)) = attributes::parse(text) else {
             return text;
         };
         let pixels = |name: &str| pairs.get(name)?.trim_end_matches("px").parse().ok();
@@ -79,7 +79,7 @@ impl Finder {
     /// A closing bracket: the end of a span where attributes follow. What follows it all.
     fn close<'t>(&mut self, rest: &'t str) -> &'t str {
         let start = self.open.pop();
-        if let (Some(start), Some((attributes, length))) = (start, Attributes::parse(rest)) {
+        if let (Some(start), Some((attributes, length))) = (start, attributes::parse(rest)) {
             let content = joined(self.found.split_off(start).into_iter().skip(1));
             let span = span(unescaped(attributes), content);
             match (self.found.last_mut(), span) {
@@ -130,7 +130,7 @@ fn unescaped(mut attributes: Attributes) -> Attributes {
 
 /// The node a span stands for.
 fn span(attributes: Attributes, content: Vec<Inline>) -> Inline {
-    let Attributes { id, classes, pairs, language } = attributes;
+    let Attributes { id, classes, pairs, language } = &attributes;
     let is_bare = id.is_none() && language.is_none();
     if let (true, Some("ruby"), Some(annotation), 1) =
         (is_bare, classes.first().map(String::as_str), pairs.get("annotation"), pairs.len())
@@ -155,7 +155,7 @@ fn span(attributes: Attributes, content: Vec<Inline>) -> Inline {
             return node(content);
         }
     }
-    Inline::Span { id, language, classes, attributes: pairs, content }
+    Inline::span(attributes, content)
 }
 
 fn ruby_position(classes: &[String]) -> Option<RubyPosition> {

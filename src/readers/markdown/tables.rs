@@ -16,7 +16,7 @@ impl<'m> Builder<'m, '_> {
         if self.is_extended() && table.head.iter().flat_map(|row| &row.cells).all(|cell| cell.blocks.is_empty()) {
             table.head.clear();
         }
-        BlockKind::Table(table)
+        BlockKind::from(table)
     }
 
     fn row(&mut self) -> Row {

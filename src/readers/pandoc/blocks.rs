@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Attr, TreeReader, at, attr, list, tagged, text};
+use super::{TreeReader, at, attr, list, tagged, text};
 use crate::document::{
     Block, BlockKind, BoxRole, Cell, ColumnAlignment, DefinitionItem, Inline, Language, Level, ListItem, ListMarks,
-    NumberDelimiter, Numeral, Row, Table,
+    NumberDelimiter, Numeral, Rare, Row, Table,
 };
 
 impl TreeReader<'_> {
@@ -19,13 +19,17 @@ impl TreeReader<'_> {
             "Para" | "Plain" => return self.paragraph(content),
             "LineBlock" => BlockKind::Verse { lines: list(content).iter().map(|line| self.inlines(line)).collect() },
             "CodeBlock" => {
-                let Attr { id, mut classes, attributes } = attr(at(content, 0));
+                let mut attributes = attr(at(content, 0));
+                let classes = &mut attributes.classes;
                 let language = if classes.is_empty() { None } else { Some(classes.remove(0)) };
-                let block = Block::from(BlockKind::Code { language, text: text(at(content, 1)) });
-                return Some(Block { id, classes, attributes, ..block });
+                let block = Block::from(BlockKind::Code {
+                    language: language.map(Into::into),
+                    text: text(at(content, 1)).into(),
+                });
+                return Some(block.with_attributes(attributes));
             }
-            "RawBlock" => BlockKind::Raw { format: text(at(content, 0)), text: text(at(content, 1)) },
-            "BlockQuote" => BlockKind::Quote { blocks: self.blocks(list(content)), attribution: Vec::new() },
+            "RawBlock" => BlockKind::Raw { format: text(at(content, 0)).into(), text: text(at(content, 1)).into() },
+            "BlockQuote" => BlockKind::Quote { blocks: self.blocks(list(content)), attribution: Rare::default() },
             "BulletList" => self.list(ListMarks::Bullet, content),
             "OrderedList" => self.list(marks(at(content, 0)), at(content, 1)),
             "DefinitionList" => BlockKind::Definitions {
@@ -38,13 +42,13 @@ impl TreeReader<'_> {
                     .collect(),
             },
             "Header" => {
-                let Attr { id, classes, attributes } = attr(at(content, 1));
+                let attributes = attr(at(content, 1));
                 let level = at(content, 0).as_u64().unwrap_or(1) as usize;
                 if level > usize::from(Level::DEEPEST.get()) {
                     self.too_deep(level);
                 }
                 let heading = Block::heading(Level::clamped(level), self.inlines(at(content, 2)));
-                return Some(Block { id, classes, attributes, ..heading });
+                return Some(heading.with_attributes(attributes));
             }
             "HorizontalRule" => BlockKind::ThematicBreak,
             "Table" => return Some(self.table(content)),
@@ -65,7 +69,7 @@ impl TreeReader<'_> {
             && let ("Math", math) = tagged(only)
             && tagged(at(math, 0)).0 == "DisplayMath"
         {
-            return Some(BlockKind::Math { tex: text(at(math, 1)).trim().to_owned() }.into());
+            return Some(BlockKind::Math { tex: text(at(math, 1)).trim().into() }.into());
         }
         let content = self.inlines(content);
         (!content.is_empty()).then(|| Block::paragraph(content))
@@ -84,10 +88,10 @@ impl TreeReader<'_> {
     }
 
     fn figure(&mut self, content: &Value) -> Block {
-        let Attr { id, classes, attributes } = attr(at(content, 0));
+        let attributes = attr(at(content, 0));
         let caption = self.caption(at(content, 1));
         let blocks = self.blocks(list(at(content, 2)));
-        Block { id, classes, attributes, ..BlockKind::Figure { blocks, caption }.into() }
+        Block::from(BlockKind::Figure { blocks, caption: caption.into() }).with_attributes(attributes)
     }
 
     /// The long caption as one line: its paragraphs joined.
@@ -105,27 +109,27 @@ impl TreeReader<'_> {
     }
 
     fn division(&mut self, content: &Value) -> Block {
-        let Attr { id, mut classes, mut attributes } = attr(at(content, 0));
+        let mut attributes = attr(at(content, 0));
         let mut blocks = self.blocks(list(at(content, 1)));
-        let named = classes.first().and_then(|class| role(class));
+        let named = attributes.classes.first().and_then(|class| role(class));
         let role = named.unwrap_or(BoxRole::Division);
         if named.is_some() {
-            classes.remove(0);
+            attributes.classes.remove(0);
         }
         let mut title = Vec::new();
-        if let (true, Some(Block { classes, kind: BlockKind::Box { role: BoxRole::Division, .. }, .. })) =
+        if let (true, Some(Block { attributes, kind: BlockKind::Box { role: BoxRole::Division, .. }, .. })) =
             (named.is_some(), blocks.first())
-            && classes.as_slice() == ["title"]
+            && attributes.classes.as_slice() == ["title"]
             && let BlockKind::Box { blocks, .. } = blocks.remove(0).kind
         {
             title = blocks.into_iter().flat_map(own_inlines).collect();
         }
-        let language = attributes.remove("lang").map(Language::new);
-        Block { id, classes, attributes, language, ..BlockKind::Box { role, title, blocks }.into() }
+        attributes.language = attributes.pairs.remove("lang").map(Language::new);
+        Block::from(BlockKind::Box { role, title: title.into(), blocks }).with_attributes(attributes)
     }
 
     fn table(&mut self, content: &Value) -> Block {
-        let Attr { id, classes, attributes } = attr(at(content, 0));
+        let attributes = attr(at(content, 0));
         let alignments = list(at(content, 2)).iter().map(|column| alignment(at(column, 0))).collect();
         let head = self.rows(at(at(content, 3), 1), 0);
         let mut body = Vec::new();
@@ -136,8 +140,8 @@ impl TreeReader<'_> {
         }
         let foot = self.rows(at(at(content, 5), 1), 0);
         let caption = self.caption(at(content, 1));
-        let table = BlockKind::Table(Table { caption, alignments, head, body, foot });
-        Block { id, classes, attributes, ..table.into() }
+        let table = BlockKind::from(Table { caption, alignments, head, body, foot });
+        Block::from(table).with_attributes(attributes)
     }
 
     /// Rows of which the first `heads` columns name their rows.

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Attr, TreeReader, at, attr, list, tagged, text};
-use crate::document::{Image, Inline, Language, Link, MAX_DEPTH, RubyPair, plain_text};
+use super::{TreeReader, at, attr, list, tagged, text};
+use crate::document::{Attributes, Image, Inline, Language, Link, MAX_DEPTH, RubyPair, plain_text};
 use crate::line_join::joins_without_space;
 
 impl TreeReader<'_> {
@@ -56,8 +56,8 @@ impl TreeReader<'_> {
             "Code" => Inline::Code(text(at(content, 1))),
             "LineBreak" => Inline::LineBreak,
             "Math" => Inline::Math(text(at(content, 1)).trim().to_owned()),
-            "RawInline" => Inline::Raw { format: text(at(content, 0)), text: text(at(content, 1)) },
-            "Link" => Inline::Link(Link {
+            "RawInline" => Inline::raw(&text(at(content, 0)), text(at(content, 1))),
+            "Link" => Inline::from(Link {
                 target: text(at(at(content, 2), 0)),
                 title: Some(text(at(at(content, 2), 1))).filter(|title| !title.is_empty()),
                 content: self.inlines(at(content, 1)),
@@ -73,10 +73,10 @@ impl TreeReader<'_> {
     }
 
     fn image(&mut self, content: &Value) -> Inline {
-        let Attr { attributes, .. } = attr(at(content, 0));
+        let Attributes { pairs: attributes, .. } = attr(at(content, 0));
         let pixels = |name: &str| attributes.get(name).and_then(|value| value.trim_end_matches("px").parse().ok());
         let alternative = self.inlines(at(content, 1));
-        Inline::Image(Image {
+        Inline::from(Image {
             source: text(at(at(content, 2), 0)),
             title: Some(text(at(at(content, 2), 1))).filter(|title| !title.is_empty()),
             alternative: plain_text(&alternative).replace('\n', " "),
@@ -97,7 +97,7 @@ impl TreeReader<'_> {
     }
 
     fn span(&mut self, content: &Value) -> Inline {
-        let Attr { id, classes, mut attributes } = attr(at(content, 0));
+        let Attributes { id, classes, pairs: mut attributes, .. } = attr(at(content, 0));
         let inner = self.inlines(at(content, 1));
         let is_bare = id.is_none() && attributes.is_empty();
         match classes.as_slice() {
@@ -113,7 +113,7 @@ impl TreeReader<'_> {
             _ => {}
         }
         let language = attributes.remove("lang").map(Language::new);
-        Inline::Span { id, language, classes, attributes, content: inner }
+        Inline::span(Attributes { id, language, classes, pairs: attributes }, inner)
     }
 }
 

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::json_syntax::{deepest, malformed};
 use super::{ReadError, Reader};
 use crate::diagnostics::{Diagnostics, Loss};
-use crate::document::{Block, Document, Level, MAX_DEPTH};
+use crate::document::{Attributes, Block, Document, Level, MAX_DEPTH};
 use crate::format::Format;
 use crate::options::ReadOptions;
 use crate::source::Source;
@@ -98,18 +98,13 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-/// Identifier, classes and attributes.
-struct Attr {
-    id: Option<String>,
-    classes: Vec<String>,
-    attributes: std::collections::BTreeMap<String, String>,
-}
-
-fn attr(value: &Value) -> Attr {
+/// Identifier, classes and attributes; a language is one of the attributes.
+fn attr(value: &Value) -> Attributes {
     let pairs = list(at(value, 2)).iter().map(|pair| (text(at(pair, 0)), text(at(pair, 1))));
-    Attr {
+    Attributes {
         id: Some(text(at(value, 0))).filter(|id| !id.is_empty()),
         classes: list(at(value, 1)).iter().map(text).collect(),
-        attributes: pairs.collect(),
+        pairs: pairs.collect(),
+        language: None,
     }
 }

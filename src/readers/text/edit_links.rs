@@ -27,7 +27,7 @@ pub(super) fn cut(lines: &mut [Line]) -> Vec<SetAside> {
     for line in lines.iter_mut().filter(|line| line.chars <= LONGEST && line.text.ends_with([']', '］'])) {
         let Some(heading) = without_link(&line.text) else { continue };
         let (kept, link) = (heading.to_owned(), line.text[heading.len()..].to_owned());
-        let origin = Origin { line: line.number, start: line.start as u64, end: line.end as u64 };
+        let origin = Origin::new(line.number, line.start..line.end);
         cut.push(SetAside { text: link, reason: "link to edit the section".to_owned(), origin: Some(origin) });
         line.chars = kept.chars().count() as u32;
         line.text = kept.into();

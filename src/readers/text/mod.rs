@@ -250,7 +250,7 @@ fn closed_up(title: String) -> String {
 }
 
 fn whole_line(line: &Line, reason: &str) -> SetAside {
-    let origin = Origin { line: line.number, start: line.start as u64, end: line.end as u64 };
+    let origin = Origin::new(line.number, line.start..line.end);
     SetAside { text: line.text.to_string(), reason: reason.to_owned(), origin: Some(origin) }
 }
 

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Inline, Language};
+use crate::document::{Attributes, Inline, Language};
 
 /// Words that English sentences hardly do without, and other languages in Latin letters do not have.
 const ENGLISH: &[&str] = &[
@@ -58,13 +58,8 @@ fn parted(text: &str, primary: &str, out: &mut Vec<Inline>) {
         if range.start > written {
             out.push(Inline::Text(text[written..range.start].to_owned()));
         }
-        out.push(Inline::Span {
-            id: None,
-            language: Some(Language::new(language)),
-            classes: Vec::new(),
-            attributes: std::collections::BTreeMap::new(),
-            content: vec![Inline::Text(text[range.clone()].to_owned())],
-        });
+        let attributes = Attributes { language: Some(Language::new(language)), ..Attributes::default() };
+        out.push(Inline::span(attributes, vec![Inline::Text(text[range.clone()].to_owned())]));
         written = range.end;
     }
     if written < text.len() {

@@ -14,7 +14,7 @@ use super::spans;
 use super::tables;
 use crate::diagnostics::{Diagnostics, Loss, Place};
 use crate::document::{
-    Block, BlockKind, BoxRole, DefinitionItem, Document, Inline, Language, Level, Origin, ParagraphRole, SetAside,
+    Block, BlockKind, BoxRole, DefinitionItem, Document, Inline, Language, Level, Origin, ParagraphRole, Rare, SetAside,
 };
 
 /// Builds the blocks of a document from its lines.
@@ -168,7 +168,7 @@ impl<'a> Builder<'a> {
 
     pub fn origin(&self, first: usize, last: usize) -> Origin {
         let (first, last) = (&self.analysis.lines[first], &self.analysis.lines[last]);
-        Origin { line: first.number, start: first.start as u64, end: last.end as u64 }
+        Origin::new(first.number, first.start..last.end)
     }
 
     /// The words of a line from a byte on, repaired, with its notes' references.
@@ -228,7 +228,7 @@ impl<'a> Builder<'a> {
         };
         let content = self.inlines(index, 0);
         let mut block = Block::from(BlockKind::Paragraph { role, content }).with_origin(origin);
-        block.language = self.foreign(index);
+        block.attributes.language = self.foreign(index);
         blocks.push(block);
         at + 1
     }
@@ -287,9 +287,9 @@ impl<'a> Builder<'a> {
         }
         let inner = self.blocks(head_end, next);
         let origin = self.origin(self.line(at), self.line(next - 1));
-        let kind = BlockKind::Box { role: BoxRole::Division, title: vec![Inline::Text(title)], blocks: inner };
+        let kind = BlockKind::Box { role: BoxRole::Division, title: vec![Inline::Text(title)].into(), blocks: inner };
         let mut block = Block::from(kind).with_origin(origin);
-        block.classes.push("post".to_owned());
+        block.attributes.classes.push("post".to_owned());
         blocks.push(block);
         next
     }
@@ -337,7 +337,7 @@ impl<'a> Builder<'a> {
                 Block::paragraph(self.inlines(index, from)).with_origin(self.origin(index, index))
             })
             .collect();
-        let kind = BlockKind::Quote { blocks: inner, attribution: Vec::new() };
+        let kind = BlockKind::Quote { blocks: inner, attribution: Rare::default() };
         blocks.push(Block::from(kind).with_origin(self.origin(first, last)));
         end
     }
@@ -367,7 +367,7 @@ impl<'a> Builder<'a> {
             }
             return next;
         }
-        let kind = BlockKind::Figure { blocks: Vec::new(), caption };
+        let kind = BlockKind::Figure { blocks: Vec::new(), caption: caption.into() };
         blocks.push(Block::from(kind).with_origin(self.origin(index, index)));
         at + 1
     }
@@ -450,7 +450,7 @@ impl<'a> Builder<'a> {
             inner.push(Block::paragraph(self.inlines(index, from)).with_origin(self.origin(index, index)));
         }
         let last = self.line(next - 1);
-        let kind = BlockKind::Box { role, title: vec![Inline::Text(title)], blocks: inner };
+        let kind = BlockKind::Box { role, title: vec![Inline::Text(title)].into(), blocks: inner };
         blocks.push(Block::from(kind).with_origin(self.origin(index, last)));
         next
     }

@@ -28,7 +28,7 @@ pub(super) fn table(builder: &mut Builder, at: usize, end: usize, blocks: &mut V
     }
     let body = if headed { rows.split_off(1) } else { std::mem::take(&mut rows) };
     let table = Table { head: rows, body, ..Table::default() };
-    blocks.push(Block::from(BlockKind::Table(table)).with_origin(builder.origin(first, last)));
+    blocks.push(Block::from(BlockKind::from(table)).with_origin(builder.origin(first, last)));
     end
 }
 
@@ -56,7 +56,7 @@ fn one_cell_a_line(builder: &mut Builder, at: usize, end: usize, blocks: &mut Ve
     let named = texts[0].len() > 1 && texts[0].iter().all(|text| lexicon::names_a_column(text)) && rows.len() > 1;
     let body = if named || has_head(&texts) { rows.split_off(1) } else { std::mem::take(&mut rows) };
     let table = Table { head: rows, body, ..Table::default() };
-    blocks.push(Block::from(BlockKind::Table(table)).with_origin(builder.origin(first, last)));
+    blocks.push(Block::from(BlockKind::from(table)).with_origin(builder.origin(first, last)));
     end
 }
 

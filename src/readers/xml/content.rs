@@ -7,8 +7,8 @@ use super::tree::{Element, Node};
 use crate::diagnostics::{Diagnostics, Loss};
 use crate::document::white_space::settle;
 use crate::document::{
-    Block, BlockKind, BoxRole, DefinitionItem, Inline, Language, Level, ListItem, ListMarks, MAX_DEPTH, NoteId, Origin,
-    ParagraphRole, Region, Resource, plain_text,
+    Attributes, Block, BlockKind, BoxRole, DefinitionItem, Inline, Language, Level, ListItem, ListMarks, MAX_DEPTH,
+    NoteId, Origin, ParagraphRole, Region, Resource, plain_text,
 };
 
 /// The state of turning one document into blocks.
@@ -114,12 +114,12 @@ impl Content<'_> {
             && language != self.language.as_str()
         {
             for block in blocks.iter_mut() {
-                block.language.get_or_insert_with(|| Language::new(language));
+                block.attributes.language.get_or_insert_with(|| Language::new(language));
             }
         }
         if let Some(first) = blocks.first_mut() {
             if let Some(id) = element.id() {
-                first.id.get_or_insert_with(|| id.to_owned());
+                first.attributes.id.get_or_insert_with(|| id.to_owned());
             }
             first.origin.get_or_insert_with(|| origin(element));
         }
@@ -154,7 +154,7 @@ impl Content<'_> {
                 let text = text.trim_matches('\n').trim_end().to_owned();
                 let language = language.map(str::to_ascii_lowercase);
                 self.title_before(element, blocks);
-                blocks.push(BlockKind::Code { language, text }.into());
+                blocks.push(BlockKind::Code { language: language.map(Into::into), text: text.into() }.into());
             }
             Meaning::Verse => self.verse(element, blocks),
             Meaning::Box(box_role) => self.boxed(element, box_role, blocks),
@@ -162,7 +162,7 @@ impl Content<'_> {
             Meaning::PageBreak => blocks.push(BlockKind::PageBreak.into()),
             Meaning::Formula => {
                 if let Some(tex) = tex_of(element) {
-                    blocks.push(BlockKind::Math { tex }.into());
+                    blocks.push(BlockKind::Math { tex: tex.into() }.into());
                 }
             }
             Meaning::Footnote => {
@@ -312,7 +312,7 @@ impl Content<'_> {
         self.title_before(element, blocks);
         let inner = self.nested_without(element, &[Meaning::Attribution, Meaning::Title]);
         if !inner.is_empty() || !attribution.is_empty() {
-            blocks.push(BlockKind::Quote { blocks: inner, attribution }.into());
+            blocks.push(BlockKind::Quote { blocks: inner, attribution: attribution.into() }.into());
         }
     }
 
@@ -403,7 +403,7 @@ impl Content<'_> {
             if let Some(id) = part.id() {
                 let id = Some(id.to_owned());
                 let attributes = BTreeMap::new();
-                term = vec![Inline::Span { id, language: None, classes: Vec::new(), attributes, content: term }];
+                term = vec![Inline::span(Attributes { id, pairs: attributes, ..Attributes::default() }, term)];
             }
             match items.last_mut() {
                 Some(item) if item.definitions.is_empty() => item.terms.push(term),
@@ -438,7 +438,7 @@ impl Content<'_> {
             if image.alternative.is_empty() {
                 image.alternative = element.attribute("alt").unwrap_or_default().to_owned();
             }
-            inner.push(Block::paragraph(vec![Inline::Image(image)]));
+            inner.push(Block::paragraph(vec![Inline::from(image)]));
         }
         if let [Block { kind: BlockKind::Table(table), .. }] = inner.as_mut_slice()
             && table.caption.is_empty()
@@ -449,7 +449,7 @@ impl Content<'_> {
         match (inner.is_empty(), caption.is_empty()) {
             (true, true) => {}
             (true, false) => blocks.push(Block::paragraph(caption)),
-            (false, _) => blocks.push(BlockKind::Figure { blocks: inner, caption }.into()),
+            (false, _) => blocks.push(BlockKind::Figure { blocks: inner, caption: caption.into() }.into()),
         }
     }
 
@@ -459,8 +459,8 @@ impl Content<'_> {
         let caption = caption.map(|caption| self.caption_line(caption)).unwrap_or_default();
         match self.image(element) {
             Some(image) => {
-                let picture = Block::paragraph(vec![Inline::Image(image)]);
-                let kind = BlockKind::Figure { blocks: vec![picture], caption };
+                let picture = Block::paragraph(vec![Inline::from(image)]);
+                let kind = BlockKind::Figure { blocks: vec![picture], caption: caption.into() };
                 blocks.push(kind.into());
             }
             None => {
@@ -548,14 +548,14 @@ impl Content<'_> {
             inner.extend(self.blocks_in(child, ParagraphRole::Closing));
         }
         if !inner.is_empty() || !title.is_empty() {
-            blocks.push(BlockKind::Box { role, title, blocks: inner }.into());
+            blocks.push(BlockKind::Box { role, title: title.into(), blocks: inner }.into());
         }
     }
 }
 
 /// Where an element stands.
 pub(super) fn origin(element: &Element) -> Origin {
-    Origin { line: element.place.line, start: element.start, end: element.end }
+    Origin::new(element.place.line, element.start as usize..element.end as usize)
 }
 
 fn end_line(flow: &mut Flow, role: ParagraphRole) {

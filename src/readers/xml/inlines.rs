@@ -1,13 +1,13 @@
 //! Elements within a line to inlines by their meaning.
 
-use std::collections::BTreeMap;
-
 use super::content::{Content, tex_of};
 use super::meaning::Meaning;
 use super::tree::{Element, Node};
 use crate::diagnostics::Loss;
 use crate::document::white_space::settle;
-use crate::document::{Image, Inline, Language, Link, MAX_DEPTH, ParagraphRole, Region, RubyPair, RubyPosition};
+use crate::document::{
+    Attributes, Image, Inline, Language, Link, MAX_DEPTH, ParagraphRole, Region, RubyPair, RubyPosition,
+};
 
 impl Content<'_> {
     /// Add what stands in an element, in one line, its white space raw.
@@ -61,7 +61,7 @@ impl Content<'_> {
             Meaning::Joined(between) => self.push_joined(element, between, inlines),
             Meaning::Words => self.push_words(element, inlines),
             Meaning::Picture | Meaning::Media => match self.image(element) {
-                Some(image) => inlines.push(Inline::Image(image)),
+                Some(image) => inlines.push(Inline::from(image)),
                 None => self.push_children(element, inlines),
             },
             Meaning::Hidden => self.report_hidden(element),
@@ -89,7 +89,7 @@ impl Content<'_> {
         if id.is_none() && (language.is_none() || content.is_empty()) {
             return content;
         }
-        vec![Inline::Span { id, language, classes: Vec::new(), attributes: BTreeMap::new(), content }]
+        vec![Inline::span(Attributes { id, language, ..Attributes::default() }, content)]
     }
 
     fn report_hidden(&mut self, element: &Element) {
@@ -130,7 +130,7 @@ impl Content<'_> {
             return inlines.extend(content);
         }
         let title = element.attribute("xlink:title").map(str::to_owned);
-        let link = Inline::Link(Link { target, title, content });
+        let link = Inline::from(Link { target, title, content });
         inlines.extend(self.spanned(element, vec![link]));
     }
 
@@ -152,7 +152,7 @@ impl Content<'_> {
             self.diagnostics.warn(Loss::Substituted, "broken-reference", Some(element.place), message);
         }
         let content = if own.is_empty() { vec![Inline::Text(words.unwrap_or_else(|| name.to_owned()))] } else { own };
-        inlines.push(Inline::Link(Link { target: format!("#{name}"), title: None, content }));
+        inlines.push(Inline::from(Link { target: format!("#{name}"), title: None, content }));
     }
 
     fn push_footnote(&mut self, element: &Element, inlines: &mut Vec<Inline>) {

@@ -51,7 +51,7 @@ impl Content<'_> {
         if table.head.is_empty() && table.body.is_empty() && table.foot.is_empty() {
             return blocks.extend(self.blocks_in(element, ParagraphRole::Body));
         }
-        blocks.push(BlockKind::Table(table).into());
+        blocks.push(BlockKind::from(table).into());
     }
 
     fn rows(&mut self, element: &Element, part: Part, columns: &mut Columns, table: &mut Table) {

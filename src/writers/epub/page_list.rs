@@ -1,6 +1,6 @@
 //! The pages of the printed edition, marked in the text and listed (EPUB 3.3 §7.4.3; EPUB Accessibility 1.1 §4).
 
-use crate::document::{Block, BlockKind, Document, Inline};
+use crate::document::{Attributes, Block, BlockKind, Document, Inline};
 use crate::options::PageStart;
 use crate::writers::html::markup::PRINTED_PAGE;
 
@@ -211,13 +211,13 @@ impl Flow for Marking<'_> {
 }
 
 fn mark(page: &ListedPage) -> Inline {
-    Inline::Span {
+    let attributes = Attributes {
         id: Some(page.anchor.clone()),
         language: None,
         classes: vec![PRINTED_PAGE.to_owned()],
-        attributes: [(PRINTED_PAGE.to_owned(), page.label.clone())].into(),
-        content: Vec::new(),
-    }
+        pairs: [(PRINTED_PAGE.to_owned(), page.label.clone())].into(),
+    };
+    Inline::span(attributes, Vec::new())
 }
 
 #[cfg(test)]
@@ -271,8 +271,8 @@ mod tests {
     fn collect(inlines: &[Inline], before: &mut String, seen: &mut Vec<(String, String)>) {
         for inline in inlines {
             match inline {
-                Inline::Span { attributes, .. } => {
-                    seen.push((attributes[PRINTED_PAGE].clone(), before.clone()));
+                Inline::Span(span) => {
+                    seen.push((span.attributes.pairs[PRINTED_PAGE].clone(), before.clone()));
                 }
                 Inline::Text(text) => before.push_str(text),
                 other => collect(other.children(), &mut String::new(), seen),

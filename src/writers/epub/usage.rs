@@ -127,7 +127,8 @@ impl Usage {
     fn inlines(&mut self, inlines: &[Inline], style: Style) {
         for inline in inlines {
             match inline {
-                Inline::Text(text) | Inline::Math(text) | Inline::Raw { text, .. } => self.add(text, style),
+                Inline::Text(text) | Inline::Math(text) => self.add(text, style),
+                Inline::Raw { text, .. } => self.add(text, style),
                 Inline::Code(text) => self.add(text, Style::Code),
                 Inline::Ruby { pairs, .. } => pairs.iter().for_each(|pair| {
                     self.add(&pair.base, style);

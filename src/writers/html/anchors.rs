@@ -36,7 +36,7 @@ impl Anchors {
         let mut waiting: Vec<&[Block]> = vec![blocks];
         while let Some(blocks) = waiting.pop() {
             walk_blocks(blocks, &mut |block| {
-                if let Some(id) = &block.id {
+                if let Some(id) = &block.attributes.id {
                     self.add(id, file, alphabet);
                 }
             });
@@ -61,7 +61,11 @@ impl Anchors {
     ) {
         for inline in inlines {
             match inline {
-                Inline::Span { id: Some(id), .. } => self.add(id, file, alphabet),
+                Inline::Span(span) => {
+                    if let Some(id) = &span.attributes.id {
+                        self.add(id, file, alphabet);
+                    }
+                }
                 Inline::NoteReference(note) => notes.push(note),
                 _ => {}
             }

@@ -6,7 +6,7 @@ use super::address::{Address, address};
 use super::escape::{attribute, escape, escaped};
 use super::markup::{Markup, Medium, PRINTED_PAGE};
 use crate::diagnostics::Loss;
-use crate::document::{Image, Inline, Link, RubyPair, RubyPosition, plain_text};
+use crate::document::{Image, Inline, Link, RubyPair, RubyPosition, Span, plain_text};
 
 /// Emphasis of more characters than this is set in Kai instead of dotted: dots under whole paragraphs tire the eye.
 const LONGEST_DOTTED: usize = 24;
@@ -32,16 +32,16 @@ impl<'a> Markup<'a> {
             Inline::Superscript(content) => self.wrapped("sup", "", content),
             Inline::Subscript(content) => self.wrapped("sub", "", content),
             Inline::SmallCaps(content) => self.wrapped("span", "small-caps", content),
-            Inline::Span { id, language, attributes, content, .. } => {
+            Inline::Span(Span { attributes, content }) => {
                 self.out.push_str("<span");
-                if let Some(id) = id {
+                if let Some(id) = &attributes.id {
                     self.id(id);
                 }
-                if let (Some(label), Medium::Book) = (attributes.get(PRINTED_PAGE), self.around.medium) {
+                if let (Some(label), Medium::Book) = (attributes.pairs.get(PRINTED_PAGE), self.around.medium) {
                     self.out.push_str(" epub:type=\"pagebreak\" role=\"doc-pagebreak\"");
                     attribute("aria-label", label, &mut self.out);
                 }
-                if let Some(language) = language {
+                if let Some(language) = &attributes.language {
                     self.language(language);
                 }
                 self.out.push('>');

@@ -269,8 +269,8 @@ impl<'a> Markup<'a> {
         }
         match item.blocks.as_slice() {
             // The words of a tight item stand in it directly, as authors of such lists expect.
-            [Block { kind: BlockKind::Paragraph { content, .. }, id: None, language: None, .. }, rest @ ..]
-                if tight =>
+            [Block { kind: BlockKind::Paragraph { content, .. }, attributes, .. }, rest @ ..]
+                if tight && attributes.id.is_none() && attributes.language.is_none() =>
             {
                 self.inlines(content);
                 if !rest.is_empty() {
@@ -419,10 +419,10 @@ impl<'a> Markup<'a> {
     pub(super) fn start(&mut self, tag: &str, block: &Block, class: &str) {
         self.out.push('<');
         self.out.push_str(tag);
-        if let Some(id) = &block.id {
+        if let Some(id) = &block.attributes.id {
             self.id(id);
         }
-        if let Some(language) = &block.language {
+        if let Some(language) = &block.attributes.language {
             self.language(language);
         }
         if !class.is_empty() {

@@ -97,7 +97,9 @@ impl<'a> Markup<'a> {
         }
         self.out.push('>');
         match cell.blocks.as_slice() {
-            [Block { kind: BlockKind::Paragraph { content, .. }, id: None, language: None, .. }] => {
+            [Block { kind: BlockKind::Paragraph { content, .. }, attributes, .. }]
+                if attributes.id.is_none() && attributes.language.is_none() =>
+            {
                 self.inlines(content);
             }
             blocks => self.nested_blocks(blocks),

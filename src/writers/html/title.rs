@@ -8,7 +8,7 @@ use crate::document::{Contributor, Document};
 /// The head of an article. False, and nothing written, when it has no title.
 pub fn title_block(document: &Document, markup: &mut Markup<'_>) -> bool {
     let Some(title) = document.title() else { return false };
-    let anchor = document.title_heading().and_then(|index| document.blocks[index].id.as_ref());
+    let anchor = document.title_heading().and_then(|index| document.blocks[index].attributes.id.as_ref());
     let id = anchor.and_then(|id| markup.around.anchors.place(id)).map(|place| place.id.as_str());
     let mut out = String::new();
     push_title(document, &title, id, markup.around.labels, &mut out);

@@ -1,6 +1,6 @@
 //! Attributes between braces, as pandoc's Markdown has them: `{#id .class key=value}`.
 
-use std::collections::BTreeMap;
+use crate::document::{Attributes, Language};
 
 /// Source of attributes with their braces; empty where there are none. Names that braces cannot hold are left out.
 pub fn source(
@@ -26,15 +26,11 @@ pub fn source(
     if parts.is_empty() { String::new() } else { format!("{{{}}}", parts.join(" ")) }
 }
 
-/// [`source`] of a node that has attributes of its own beside others.
-pub fn of_node(
-    id: Option<&str>,
-    language: Option<&str>,
-    classes: &[String],
-    pairs: &BTreeMap<String, String>,
-) -> String {
-    let classes: Vec<&str> = classes.iter().map(String::as_str).collect();
-    source(id, language, &classes, pairs)
+/// [`source`] of a node, its own classes first.
+pub fn of_node(own: &[&str], attributes: &Attributes) -> String {
+    let Attributes { id, language, classes, pairs } = attributes;
+    let classes: Vec<&str> = own.iter().copied().chain(classes.iter().map(String::as_str)).collect();
+    source(id.as_deref(), language.as_ref().map(Language::as_str), &classes, pairs)
 }
 
 fn is_key(key: &str) -> bool {

@@ -12,7 +12,9 @@ use super::references::References;
 use super::survey::{Headings, targets};
 use super::{lists, picture_path, tables};
 use crate::diagnostics::{Diagnostics, Loss};
-use crate::document::{Block, BlockKind, Document, Image, Inline, Level, ListMarks, ParagraphRole, Resource, Table};
+use crate::document::{
+    Attributes, Block, BlockKind, Document, Image, Inline, Level, ListMarks, ParagraphRole, Resource, Table,
+};
 use crate::options::{LinkStyle, PicturePlace, WriteOptions};
 
 /// All blocks and notes of a document.
@@ -197,9 +199,9 @@ impl BlockWriter<'_> {
             line.push_str(" {}");
         }
         line.push_str(&attributes);
-        let id = block.id.as_ref().filter(|id| self.written_ids.contains(*id) && self.targets.contains(*id));
+        let id = block.attributes.id.as_ref().filter(|id| self.written_ids.contains(*id) && self.targets.contains(*id));
         if let (Some(id), false) = (id, self.dialect.heading_attributes) {
-            let tag = start_tag("a", Some(id), None, &[], &Default::default());
+            let tag = start_tag("a", &Attributes::of_id(id));
             self.line(&format!("{tag}</a>"), tight);
         }
         self.line(&line, tight);
@@ -211,10 +213,10 @@ impl BlockWriter<'_> {
             return String::new();
         }
         let is_plain = |text: &str| !text.is_empty() && !text.contains([' ', '\t', '\n', '{', '}', '"', '=', '#']);
-        let id = block.id.iter().filter(|id| self.written_ids.contains(*id) && is_plain(id));
-        let classes = block.classes.iter().filter(|class| is_plain(class));
+        let id = block.attributes.id.iter().filter(|id| self.written_ids.contains(*id) && is_plain(id));
+        let classes = block.attributes.classes.iter().filter(|class| is_plain(class));
         let attributes =
-            block.attributes.iter().filter(|(key, value)| is_plain(key) && (value.is_empty() || is_plain(value)));
+            block.attributes.pairs.iter().filter(|(key, value)| is_plain(key) && (value.is_empty() || is_plain(value)));
         let parts: Vec<String> = id
             .map(|id| format!("#{id}"))
             .chain(classes.map(|class| format!(".{class}")))

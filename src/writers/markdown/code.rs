@@ -41,7 +41,7 @@ fn can_indent(blocks: &[Block]) -> bool {
                 let edges = [text.split('\n').next(), text.rsplit('\n').next()];
                 let has_blank_edge = edges.iter().flatten().any(|line| line.trim().is_empty());
                 language.is_none()
-                    && !block.attributes.contains_key("info")
+                    && !block.attributes.pairs.contains_key("info")
                     && !has_blank_edge
                     && !follows_list
                     && !follows_code
@@ -74,7 +74,7 @@ impl BlockWriter<'_> {
         }
         let unsaid = if self.dialect.attributes { PLAIN_TEXT } else { "" };
         let mut info = language.unwrap_or(unsaid).replace(['\n', '\r'], " ");
-        if let Some(rest) = block.attributes.get("info") {
+        if let Some(rest) = block.attributes.pairs.get("info") {
             info = format!("{info} {}", rest.replace(['\n', '\r'], " "));
         }
         let mark = if info.contains('`') { '~' } else { '`' };

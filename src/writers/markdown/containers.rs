@@ -5,18 +5,18 @@ use super::blocks::BlockWriter;
 use super::dialect::Dialect;
 use super::html::{self, start_tag};
 use super::{attributes, inlines};
-use crate::document::{Block, BlockKind, BoxRole, Image, Inline};
+use crate::document::{Attributes, Block, BlockKind, BoxRole, Image, Inline};
 
 impl BlockWriter<'_> {
     /// The anchor of a block that is no heading, where a link goes to it.
     pub(super) fn anchor(&mut self, block: &Block, tight: bool) {
         let is_heading = matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Box { .. });
-        if let Some(id) = block.id.as_ref().filter(|id| !is_heading && self.targets.contains(*id)) {
+        if let Some(id) = block.attributes.id.as_ref().filter(|id| !is_heading && self.targets.contains(*id)) {
             if self.dialect.attributes {
-                let attributes = attributes::of_node(Some(id), None, &[], &Default::default());
+                let attributes = attributes::of_node(&[], &Attributes::of_id(id));
                 return self.line(&format!("[]{attributes}"), tight);
             }
-            let tag = start_tag("a", Some(id), None, &[], &Default::default());
+            let tag = start_tag("a", &Attributes::of_id(id));
             self.line(&format!("{tag}</a>"), tight);
         }
     }
@@ -25,16 +25,11 @@ impl BlockWriter<'_> {
         match picture_with_caption(block) {
             Some(image) => {
                 let image = Image { title: Some(inlines::words(caption)), ..image.clone() };
-                self.paragraph(&[Inline::Image(image)], tight);
+                self.paragraph(&[image.into()], tight);
             }
             _ if self.dialect.attributes => {
                 // Its anchor stands before it.
-                let without_id = Block {
-                    language: block.language.clone(),
-                    classes: block.classes.clone(),
-                    attributes: block.attributes.clone(),
-                    ..Block::paragraph(Vec::new())
-                };
+                let without_id = Attributes { id: None, ..Attributes::clone(&block.attributes) };
                 self.division(&["figure"], &without_id, tight);
                 self.blocks(blocks, false);
                 if !caption.is_empty() {
@@ -56,10 +51,8 @@ impl BlockWriter<'_> {
     }
 
     /// The line that opens a division: its own classes, then what the block carries.
-    fn division(&mut self, own: &[&str], block: &Block, tight: bool) {
-        let classes: Vec<&str> = own.iter().copied().chain(block.classes.iter().map(String::as_str)).collect();
-        let language = block.language.as_ref().map(|language| language.as_str());
-        let attributes = attributes::source(block.id.as_deref(), language, &classes, &block.attributes);
+    fn division(&mut self, own: &[&str], attributes: &Attributes, tight: bool) {
+        let attributes = attributes::of_node(own, attributes);
         // A division must have attributes.
         let attributes = if attributes.is_empty() { "{.division}" } else { &attributes };
         self.line(&format!("::: {attributes}"), tight);
@@ -86,9 +79,9 @@ impl BlockWriter<'_> {
             BoxRole::Warning => ("div", Some("warning")),
             BoxRole::Caution => ("div", Some("caution")),
         };
-        let classes: Vec<String> = class.map(str::to_owned).into_iter().chain(block.classes.iter().cloned()).collect();
-        let language = block.language.as_ref().map(|language| language.as_str());
-        self.line(&start_tag(name, block.id.as_deref(), language, &classes, &block.attributes), tight);
+        let mut attributes = Attributes::clone(&block.attributes);
+        attributes.classes.splice(0..0, class.map(str::to_owned));
+        self.line(&start_tag(name, &attributes), tight);
         if !title.is_empty() {
             let title = html::inlines(title, self.address);
             if role == BoxRole::Details {
@@ -118,19 +111,13 @@ impl BlockWriter<'_> {
             BoxRole::Division => &[],
         };
         match title {
-            [Inline::Text(words)] if !block.attributes.contains_key("title") => {
-                let mut titled = Block { attributes: block.attributes.clone(), ..Block::paragraph(Vec::new()) };
-                titled.attributes.insert("title".to_owned(), words.clone());
-                let titled = Block {
-                    id: block.id.clone(),
-                    language: block.language.clone(),
-                    classes: block.classes.clone(),
-                    ..titled
-                };
+            [Inline::Text(words)] if !block.attributes.pairs.contains_key("title") => {
+                let mut titled = Attributes::clone(&block.attributes);
+                titled.pairs.insert("title".to_owned(), words.clone());
                 self.division(own, &titled, tight);
             }
             _ => {
-                self.division(own, block, tight);
+                self.division(own, &block.attributes, tight);
                 if !title.is_empty() {
                     self.line("::: {.title}", false);
                     self.paragraph(title, false);
@@ -146,7 +133,7 @@ impl BlockWriter<'_> {
 /// The picture of a figure that is nothing but a picture and plain words below it: they are written as its title.
 pub fn picture_with_caption(figure: &Block) -> Option<&Image> {
     let BlockKind::Figure { blocks, caption } = &figure.kind else { return None };
-    let is_bare = figure.language.is_none() && figure.classes.is_empty() && figure.attributes.is_empty();
+    let is_bare = figure.attributes.is_id_alone();
     let is_plain = !caption.is_empty() && caption.iter().all(is_plain_word);
     match blocks.as_slice() {
         [Block { kind: BlockKind::Paragraph { content, .. }, .. }] if is_bare && is_plain => match content.as_slice() {
@@ -172,7 +159,8 @@ fn alert(role: BoxRole) -> Option<&'static str> {
 /// Whether a box is written as one of GitHub's alerts.
 pub fn is_alert(block: &Block, dialect: &Dialect) -> bool {
     let BlockKind::Box { role, title, .. } = &block.kind else { return false };
-    let is_bare = block.classes.is_empty() && block.attributes.is_empty() && block.language.is_none();
+    let is_bare =
+        block.attributes.classes.is_empty() && block.attributes.pairs.is_empty() && block.attributes.language.is_none();
     dialect.alerts && alert(*role).is_some() && title.is_empty() && (is_bare || !dialect.attributes)
 }
 

@@ -1,9 +1,7 @@
 //! HTML for what Markdown cannot say.
 
-use std::collections::BTreeMap;
-
 use crate::document::{
-    Block, BlockKind, ColumnAlignment, DefinitionItem, Image, Inline, ListMarks, Row, RubyPair, Table,
+    Attributes, Block, BlockKind, ColumnAlignment, DefinitionItem, Image, Inline, ListMarks, Row, RubyPair, Table,
 };
 
 /// A text as the value of an attribute between double quotes.
@@ -13,13 +11,8 @@ pub fn attribute(text: &str) -> String {
 }
 
 /// A start tag with the attributes every node can have.
-pub fn start_tag(
-    name: &str,
-    id: Option<&str>,
-    language: Option<&str>,
-    classes: &[String],
-    attributes: &BTreeMap<String, String>,
-) -> String {
+pub fn start_tag(name: &str, attributes: &Attributes) -> String {
+    let Attributes { id, language, classes, pairs } = attributes;
     let mut tag = format!("<{name}");
     let mut push = |key: &str, value: &str| {
         tag.push_str(&format!(" {key}=\"{}\"", attribute(value)));
@@ -31,9 +24,9 @@ pub fn start_tag(
         push("class", &classes.join(" "));
     }
     if let Some(language) = language {
-        push("lang", language);
+        push("lang", language.as_str());
     }
-    for (key, value) in attributes.iter().filter(|(key, _)| is_attribute_name(key)) {
+    for (key, value) in pairs.iter().filter(|(key, _)| is_attribute_name(key)) {
         push(key, value);
     }
     tag + ">"
@@ -154,7 +147,7 @@ fn block(block: &Block, address: &dyn Fn(&Image) -> String) -> String {
         }
         BlockKind::Math { tex } => format!("<p>$${}$$</p>", self::text(tex).replace('\n', " ")),
         BlockKind::ThematicBreak | BlockKind::PageBreak => "<hr>".to_owned(),
-        BlockKind::Raw { format, text } if format == "html" => text.replace("\n\n", "\n"),
+        BlockKind::Raw { format, text } if &**format == "html" => text.replace("\n\n", "\n"),
         BlockKind::Raw { .. } => String::new(),
     }
 }
@@ -179,10 +172,7 @@ fn inline(inline: &Inline, address: &dyn Fn(&Image) -> String) -> String {
         Inline::Superscript(_) => wrapped("<sup>", "</sup>"),
         Inline::Subscript(_) => wrapped("<sub>", "</sub>"),
         Inline::SmallCaps(_) => wrapped("<span class=\"small-caps\">", "</span>"),
-        Inline::Span { id, language, classes, attributes, .. } => {
-            let language = language.as_ref().map(|language| language.as_str());
-            wrapped(&start_tag("span", id.as_deref(), language, classes, attributes), "</span>")
-        }
+        Inline::Span(span) => wrapped(&start_tag("span", &span.attributes), "</span>"),
         Inline::Ruby { pairs, .. } => {
             let pair = |pair: &RubyPair| format!("{}<rt>{}</rt>", self::text(&pair.base), self::text(&pair.annotation));
             format!("<ruby>{}</ruby>", pairs.iter().map(pair).collect::<String>())
@@ -196,7 +186,7 @@ fn inline(inline: &Inline, address: &dyn Fn(&Image) -> String) -> String {
         Inline::Math(tex) => format!("${}$", self::text(tex)),
         Inline::NoteReference(label) => format!("<sup>{}</sup>", self::text(label)),
         Inline::LineBreak => "<br>".to_owned(),
-        Inline::Raw { format, text } if format == "html" => text.replace('\n', " "),
+        Inline::Raw { format, text } if &**format == "html" => text.replace('\n', " "),
         Inline::Raw { .. } => String::new(),
     }
 }

@@ -8,7 +8,7 @@ use super::html::start_tag;
 use super::lines::{Guard, LineFill, Lines};
 use super::references::References;
 use crate::diagnostics::{Diagnostics, Loss};
-use crate::document::{Image, Inline, RubyPair, RubyPosition, plain_text};
+use crate::document::{Attributes, Image, Inline, RubyPair, RubyPosition, Span, plain_text};
 
 /// What writing inlines needs to know of the document.
 pub struct InlineContext<'a> {
@@ -41,7 +41,7 @@ const TERM_END: &str = "\0term";
 
 /// What stands between the terms of [`Place::Terms`].
 pub fn next_term() -> Inline {
-    Inline::Raw { format: TERM_END.to_owned(), text: String::new() }
+    Inline::raw(TERM_END, "")
 }
 
 /// The lines of a list of inlines, escaped and broken.
@@ -172,21 +172,18 @@ impl Flat<'_, '_> {
             Inline::Superscript(content) => self.script('^', "superscript", content),
             Inline::Subscript(content) => self.script('~', "subscript", content),
             Inline::SmallCaps(content) => self.marked("smallcaps", "<span class=\"small-caps\">", content, "</span>"),
-            Inline::Span { id, language, classes, attributes, content } => {
-                let language = language.as_ref().map(|language| language.as_str());
-                let is_key = classes.as_slice() == ["kbd"];
-                let is_bare = id.is_none() && language.is_none() && attributes.is_empty();
-                if is_bare && classes.is_empty() {
+            Inline::Span(Span { attributes, content }) => {
+                if attributes.is_empty() {
                     return self.add(content);
                 }
                 if self.context.dialect.attributes {
-                    return self.bracketed(content, &attributes::of_node(id.as_deref(), language, classes, attributes));
+                    return self.bracketed(content, &attributes::of_node(&[], attributes));
                 }
-                if is_bare && is_key {
+                let key = Attributes { classes: vec!["kbd".to_owned()], ..Attributes::default() };
+                if **attributes == key {
                     return self.tagged("<kbd>", content, "</kbd>");
                 }
-                let start = start_tag("span", id.as_deref(), language, classes, attributes);
-                self.tagged(&start, content, "</span>");
+                self.tagged(&start_tag("span", attributes), content, "</span>");
             }
             Inline::Ruby { pairs, position } => self.ruby(pairs, *position),
             Inline::Link(link) => self.link(link),

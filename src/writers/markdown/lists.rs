@@ -164,7 +164,7 @@ fn can_be_tight(blocks: &[Block]) -> bool {
                 is_text || is_closed || is_open
             }
             BlockKind::Raw { format, text } => {
-                format == "html" && (is_closed || (is_text || is_open) && html::interrupts_paragraph(text))
+                &**format == "html" && (is_closed || (is_text || is_open) && html::interrupts_paragraph(text))
             }
             BlockKind::Quote { .. } => is_text || is_closed || matches!(before, BlockKind::List { .. }),
             BlockKind::Math { .. } => is_closed,

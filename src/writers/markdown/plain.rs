@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use super::dialect::Dialect;
 use crate::addresses::{has_addresses, link_addresses};
 use crate::document::{
-    Block, BlockKind, BoxRole, Document, Fold, Inline, fold_block, walk_blocks, walk_inlines, walk_inlines_mut,
+    Block, BlockKind, BoxRole, Document, Fold, Inline, Span, fold_block, walk_blocks, walk_inlines, walk_inlines_mut,
 };
 
 /// The document in those forms; itself where nothing is to be done.
@@ -89,12 +89,7 @@ fn is_loose(inlines: &[Inline]) -> bool {
 }
 
 fn is_bare_span(inline: &Inline) -> bool {
-    match inline {
-        Inline::Span { id: None, language: None, classes, attributes, .. } => {
-            classes.is_empty() && attributes.is_empty()
-        }
-        _ => false,
-    }
+    matches!(inline, Inline::Span(span) if span.attributes.is_empty())
 }
 
 /// Inlines with texts side by side as one, also those of spans that say nothing.
@@ -105,9 +100,7 @@ fn joined(inlines: Vec<Inline>) -> Vec<Inline> {
         }
         match (out.last_mut(), inline) {
             (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
-            (_, Inline::Span { id: None, language: None, classes, attributes, content })
-                if classes.is_empty() && attributes.is_empty() =>
-            {
+            (_, Inline::Span(Span { attributes, content })) if attributes.is_empty() => {
                 content.into_iter().for_each(|inline| push(out, inline));
             }
             (_, inline) => out.push(inline),
@@ -144,13 +137,12 @@ fn captioned(mut block: Block) -> Block {
         _ => None,
     };
     let picture = Block::paragraph(std::mem::take(content));
-    let caption = title.into_iter().map(Inline::Text).collect();
-    Block { kind: BlockKind::Figure { blocks: vec![picture], caption }, ..block }
+    let caption: Vec<Inline> = title.into_iter().map(Inline::Text).collect();
+    Block { kind: BlockKind::Figure { blocks: vec![picture], caption: caption.into() }, ..block }
 }
 
 fn is_rewritten(block: &Block) -> bool {
-    let is_bare =
-        block.id.is_none() && block.language.is_none() && block.classes.is_empty() && block.attributes.is_empty();
+    let is_bare = block.attributes.is_empty();
     match &block.kind {
         BlockKind::Verse { .. } => true,
         BlockKind::Box { role: BoxRole::Division, title, .. } => is_bare && title.is_empty(),

@@ -11,7 +11,7 @@ impl Headings {
     pub fn of(document: &Document) -> Headings {
         let mut headings = Vec::new();
         walk_blocks(&document.blocks, &mut |block| {
-            if let (BlockKind::Heading { content, .. }, Some(id)) = (&block.kind, &block.id) {
+            if let (BlockKind::Heading { content, .. }, Some(id)) = (&block.kind, &block.attributes.id) {
                 headings.push((id.clone(), plain_text(content)));
             }
         });

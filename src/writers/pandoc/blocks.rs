@@ -14,11 +14,12 @@ impl<'d> TreeWriter<'d> {
     }
 
     fn block(&mut self, block: &'d Block) -> Value {
-        let id = block.id.as_deref();
-        let pairs = block.attributes.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+        let id = block.attributes.id.as_deref();
+        let pairs = block.attributes.pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()));
         let own = |first: Option<&str>| {
-            let classes: Vec<String> = first.map(str::to_owned).into_iter().chain(block.classes.clone()).collect();
-            let language = block.language.as_ref().map(|language| ("lang", language.as_str()));
+            let classes: Vec<String> =
+                first.map(str::to_owned).into_iter().chain(block.attributes.classes.clone()).collect();
+            let language = block.attributes.language.as_ref().map(|language| ("lang", language.as_str()));
             attr(id, &classes, pairs.clone().chain(language))
         };
         match &block.kind {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{TreeWriter, attr, element, mark};
 use crate::diagnostics::Loss;
-use crate::document::{Image, Inline};
+use crate::document::{Attributes, Image, Inline, Span};
 
 impl<'d> TreeWriter<'d> {
     pub(super) fn inlines(&mut self, inlines: &'d [Inline]) -> Vec<Value> {
@@ -27,8 +27,9 @@ impl<'d> TreeWriter<'d> {
             Inline::EmphasisDots(content) => self.classed("emphasis-dots", content),
             Inline::ProperName(content) => self.classed("proper-name", content),
             Inline::BookTitle(content) => self.classed("book-title", content),
-            Inline::Span { id, language, classes, attributes, content } => {
-                let pairs = attributes.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+            Inline::Span(Span { attributes, content }) => {
+                let Attributes { id, language, classes, pairs } = &**attributes;
+                let pairs = pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()));
                 let language = language.as_ref().map(|language| ("lang", language.as_str()));
                 element("Span", json!([attr(id.as_deref(), classes, pairs.chain(language)), self.inlines(content)]))
             }

@@ -1,6 +1,6 @@
 //! Han characters in their frames, faces by role and glyphs by language (clreq §2.1, §2.2, §3.1).
 
-use banxin::document::Inline;
+use banxin::document::{Attributes, Inline};
 use banxin::font::Role;
 use banxin::layout::inline::{Alignment, ParagraphStyle};
 use banxin::length::{Em, Length};
@@ -65,13 +65,8 @@ fn one_code_point_has_the_glyph_of_its_language() {
 #[test]
 fn a_span_has_the_glyphs_of_its_own_language() {
     let language = Some(banxin::document::Language::new("ja"));
-    let span = |content| Inline::Span {
-        id: None,
-        language: language.clone(),
-        classes: Vec::new(),
-        attributes: Default::default(),
-        content,
-    };
+    let attributes = Attributes { language, ..Attributes::default() };
+    let span = |content| Inline::span(attributes.clone(), content);
     let set = Setter::new().set(&[Inline::text("骨"), span(vec![Inline::text("骨")])], &flush(), 20);
     let glyphs = placed(&set.lines[0]);
     assert_ne!(glyphs[0].id, glyphs[1].id);

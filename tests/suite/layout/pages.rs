@@ -96,8 +96,10 @@ fn text_that_goes_on_after_a_quotation_is_not_indented() {
 
 #[test]
 fn a_block_quotation_is_indented_by_whole_ems() {
-    let quote =
-        BlockKind::Quote { blocks: vec![paragraph(format!("引文{}", TEXT.repeat(3)))], attribution: Vec::new() };
+    let quote = BlockKind::Quote {
+        blocks: vec![paragraph(format!("引文{}", TEXT.repeat(3)))],
+        attribution: Default::default(),
+    };
     let pages = pages(vec![paragraph(TEXT.repeat(3)), quote.into(), paragraph(TEXT.repeat(2))]);
     let size = Theme::default().body.size;
     let left = |words: &str| {
@@ -193,7 +195,7 @@ fn cells_of_a_table_are_no_larger_than_the_body() {
     let row = banxin::document::Row { cells: vec![cell("格子里"), cell("另一格")] };
     let caption = vec![Inline::text("表题在上")];
     let table = banxin::document::Table { body: vec![row], caption, ..Default::default() };
-    let pages = pages(vec![paragraph(TEXT), BlockKind::Table(table).into()]);
+    let pages = pages(vec![paragraph(TEXT), BlockKind::from(table).into()]);
     let (_, cell_at, cell) = find(&pages, "格子里");
     assert!(cell.size <= Theme::default().body.size);
     assert!(find(&pages, "表题在上").1 < cell_at);
@@ -222,9 +224,9 @@ fn illustrated(paragraphs: usize, every: usize, pixels: (u32, u32)) -> Document 
         document.blocks.push(paragraph(format!("段{number:03}。{}", TEXT.repeat(1 + number % 4))));
         if number % every == 0 {
             let image = Image { resource: Some("river.png".into()), alternative: "河".into(), ..Image::default() };
-            let blocks = vec![Block::paragraph(vec![Inline::Image(image)])];
+            let blocks = vec![Block::paragraph(vec![Inline::from(image)])];
             let caption = vec![Inline::text(format!("图{number:03}"))];
-            document.blocks.push(BlockKind::Figure { blocks, caption }.into());
+            document.blocks.push(BlockKind::Figure { blocks, caption: caption.into() }.into());
         }
     }
     document

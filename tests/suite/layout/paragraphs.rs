@@ -76,8 +76,7 @@ fn a_picture_stands_in_the_line_at_its_size() {
         height: 12,
     };
     let image = banxin::document::Image { resource: Some("a.png".to_owned()), ..Default::default() };
-    let set =
-        Setter::new().set_with("a.png", resource, &[Inline::text("甲"), Inline::Image(image), Inline::text("乙")]);
+    let set = Setter::new().set_with("a.png", resource, &[Inline::text("甲"), Inline::from(image), Inline::text("乙")]);
     assert_eq!(set.lines[0].width, SIZE * 2 + Length::points(12));
     assert!(set.lines[0].extent.over >= Length::points(9));
 }
