@@ -14,6 +14,7 @@ use crate::options::{
     EpubFonts, Ink, Limits, LinkStyle, MarkdownFlavour, MissingGlyph, PageCleaning, PdfCompression, PdfStandard,
     PicturePlace, PressOptions, Punctuation, ReadOptions, Wrap, WriteOptions,
 };
+use crate::source::read_words;
 use crate::themes::{self, Contents, PageSetup};
 
 /// Name of the configuration file looked for in the current folder.
@@ -158,12 +159,15 @@ pub enum ConfigError {
     Value(String),
 }
 
+/// Bytes of a configuration file.
+const LARGEST_FILE: u64 = 1 << 20;
+
 impl Preferences {
     /// Read a configuration file.
     pub fn load(path: &Path) -> Result<Preferences, ConfigError> {
         let name = path.display().to_string();
         let text =
-            std::fs::read_to_string(path).map_err(|error| ConfigError::Unreadable { path: name.clone(), error })?;
+            read_words(path, LARGEST_FILE).map_err(|error| ConfigError::Unreadable { path: name.clone(), error })?;
         let mut preferences: Preferences = toml::from_str(&text)
             .map_err(|error| ConfigError::Malformed { path: name, reason: error.to_string().trim_end().to_owned() })?;
         let folder = path.parent().unwrap_or(Path::new(""));

@@ -62,6 +62,17 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+/// Characters of a message; a message quotes its source, and the source may quote without end.
+const LONGEST_MESSAGE: usize = 1000;
+
+/// A message, cut short where it is longer than anyone reads.
+pub fn shortened(message: String) -> String {
+    match message.char_indices().nth(LONGEST_MESSAGE) {
+        Some((end, _)) => format!("{}…", &message[..end]),
+        None => message,
+    }
+}
+
 /// Diagnostics of one code kept in full; more are only counted, so hostile input cannot fill the memory.
 const KEPT_PER_CODE: usize = 200;
 
@@ -94,7 +105,8 @@ impl Diagnostics {
         };
         *count += 1;
         if *count <= KEPT_PER_CODE {
-            self.entries.push(Diagnostic { loss, severity, code: code.to_owned(), message: message.into(), place });
+            let message = shortened(message.into());
+            self.entries.push(Diagnostic { loss, severity, code: code.to_owned(), message, place });
         }
     }
 

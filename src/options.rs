@@ -84,7 +84,7 @@ impl Default for Limits {
             bytes: 64 << 20,
             unpacked: 256 << 20,
             nesting: 4 * MAX_DEPTH,
-            nodes: 2_000_000,
+            nodes: 1_000_000,
             characters: 5_000_000,
             pixels: 64_000_000,
             pages: 4_000,

@@ -22,6 +22,9 @@ pub fn gather(document: &mut Document, source: &Source, limits: &Limits, diagnos
         limits,
         diagnostics,
         by_address: BTreeMap::new(),
+        by_data: BTreeMap::new(),
+        numbers: BTreeMap::new(),
+        bytes: 0,
         resources: BTreeMap::new(),
         refused: BTreeSet::new(),
     };
@@ -41,6 +44,11 @@ struct Gathering<'a> {
     limits: &'a Limits,
     diagnostics: &'a mut Diagnostics,
     by_address: BTreeMap<String, Option<ResourceId>>,
+    by_data: BTreeMap<Arc<Vec<u8>>, ResourceId>,
+    /// The last number a name was given.
+    numbers: BTreeMap<String, u32>,
+    /// Of all pictures kept so far.
+    bytes: u64,
     resources: BTreeMap<ResourceId, Resource>,
     /// Of those the document brought with it.
     refused: BTreeSet<ResourceId>,
@@ -63,11 +71,12 @@ impl Gathering<'_> {
         // What a source says of its size is not asked: the bytes are.
         let measured = is_raster.then(|| Resource::picture(resource.data.to_vec()).ok()).flatten();
         let (width, height) = measured.map_or((0, 0), |measured| (measured.width, measured.height));
-        if let Err(reason) = self.bounded(width, height) {
+        if let Err(reason) = self.bounded(width, height).and_then(|()| self.weigh(resource.data.len())) {
             let message = format!("picture not shown: {id}: {reason}");
             self.diagnostics.warn(Loss::Dropped, "missing-picture", None, message);
             self.refused.insert(id);
         } else {
+            self.by_data.entry(resource.data.clone()).or_insert_with(|| id.clone());
             self.resources.insert(id, resource);
         }
     }
@@ -84,8 +93,9 @@ impl Gathering<'_> {
             return;
         }
         let loaded = self.bytes_of(&image.source).and_then(|bytes| self.picture(bytes));
-        let id = match loaded {
-            Ok(resource) => Some(self.keep(&image.source, resource)),
+        let kept = loaded.and_then(|resource| self.keep(&image.source, resource));
+        let id = match kept {
+            Ok(id) => Some(id),
             Err(reason) => {
                 self.diagnostics.warn(Loss::Dropped, "missing-picture", None, format!("picture not shown: {reason}"));
                 None
@@ -120,23 +130,38 @@ impl Gathering<'_> {
         Err(format!("it has {pixels} pixels, more than {most}; raise --limit-pixels to allow it"))
     }
 
-    /// Keep a picture under a name of its own, made from the name it came by.
-    fn keep(&mut self, address: &str, resource: Resource) -> ResourceId {
-        if let Some((id, _)) = self
-            .resources
-            .iter()
-            .find(|(_, kept)| Arc::ptr_eq(&kept.data, &resource.data) || kept.data == resource.data)
-        {
-            return id.clone();
+    /// Count a picture's bytes; errors when all of them are more than one source may unpack to.
+    fn weigh(&mut self, bytes: usize) -> Result<(), String> {
+        let (all, most) = (self.bytes + bytes as u64, self.limits.unpacked);
+        if all > most {
+            return Err(format!(
+                "the pictures have more than {most} bytes together; raise --limit-unpacked to allow it"
+            ));
         }
+        self.bytes = all;
+        Ok(())
+    }
+
+    /// Keep a picture under a name of its own, made from the name it came by.
+    fn keep(&mut self, address: &str, resource: Resource) -> Result<ResourceId, String> {
+        if let Some(id) = self.by_data.get(&resource.data) {
+            return Ok(id.clone());
+        }
+        self.weigh(resource.data.len())?;
         let stem = if address.starts_with("data:") { String::new() } else { file_stem(address) };
         let stem = if stem.is_empty() { "picture".to_owned() } else { stem };
         let extension = resource.extension();
-        let numbered =
-            (1..).map(|n| if n == 1 { format!("{stem}.{extension}") } else { format!("{stem}-{n}.{extension}") });
-        let id = numbered.into_iter().find(|id| !self.resources.contains_key(id)).expect("the numbers do not end");
+        let mut id = format!("{stem}.{extension}");
+        if self.resources.contains_key(&id) {
+            let number = self.numbers.entry(id.clone()).or_insert(1);
+            while self.resources.contains_key(&id) {
+                *number += 1;
+                id = format!("{stem}-{number}.{extension}");
+            }
+        }
+        self.by_data.insert(resource.data.clone(), id.clone());
         self.resources.insert(id.clone(), resource);
-        id
+        Ok(id)
     }
 }
 

@@ -123,22 +123,35 @@ impl Source {
     }
 }
 
-/// Read a regular file of at most `limit` bytes. Devices and pipes are refused: they may never end.
 fn read_limited(path: &Path, name: &str, limit: u64) -> Result<(Vec<u8>, Stamp), BesideError> {
-    let unreadable = |error: std::io::Error| match error.kind() {
+    let failed = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => BesideError::Missing(name.to_owned()),
+        std::io::ErrorKind::FileTooLarge => BesideError::TooLarge { name: name.to_owned(), limit },
         _ => BesideError::Unreadable { name: name.to_owned(), error },
     };
-    let meta = std::fs::metadata(path).map_err(unreadable)?;
-    if !meta.is_file() {
-        let error = std::io::Error::other("not a regular file");
-        return Err(BesideError::Unreadable { name: name.to_owned(), error });
-    }
-    let file = File::open(path).map_err(unreadable)?;
-    let mut bytes = Vec::with_capacity(meta.len().min(limit) as usize);
-    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > limit {
-        return Err(BesideError::TooLarge { name: name.to_owned(), limit });
-    }
+    let (bytes, meta) = read_regular(path, limit).map_err(failed)?;
     Ok((bytes, Stamp::of(&meta)))
+}
+
+/// The bytes of a regular file. Devices and pipes are refused: they may never end.
+///
+/// Errors with [`std::io::ErrorKind::FileTooLarge`] when it has more than `limit` bytes.
+pub fn read_regular(path: &Path, limit: u64) -> std::io::Result<(Vec<u8>, Metadata)> {
+    let meta = std::fs::metadata(path)?;
+    if !meta.is_file() {
+        return Err(std::io::Error::other("not a regular file"));
+    }
+    let mut bytes = Vec::with_capacity(meta.len().min(limit) as usize);
+    File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        let message = format!("larger than {limit} bytes");
+        return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, message));
+    }
+    Ok((bytes, meta))
+}
+
+/// [`read_regular`] for a file of words.
+pub fn read_words(path: &Path, limit: u64) -> std::io::Result<String> {
+    let (bytes, _) = read_regular(path, limit)?;
+    String::from_utf8(bytes).map_err(|error| std::io::Error::new(std::io::ErrorKind::InvalidData, error.utf8_error()))
 }

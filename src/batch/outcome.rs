@@ -6,7 +6,7 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostics::{Diagnostic, Place, Severity};
+use crate::diagnostics::{Diagnostic, Place, Severity, shortened};
 use crate::document::Language;
 use crate::format::Format;
 
@@ -130,7 +130,7 @@ impl Outcome {
     /// The same with something missing.
     pub fn fail(&mut self, failure: Failure) {
         self.status = Status::Failed;
-        self.failures.push(failure);
+        self.failures.push(Failure { message: shortened(failure.message), ..failure });
     }
 
     pub fn warnings(&self) -> impl Iterator<Item = &Reported> {

@@ -243,7 +243,7 @@ pub struct SettingArguments {
     /// Levels that a document may nest [default: 256]
     #[arg(long, value_name = "N")]
     pub limit_nesting: Option<usize>,
-    /// Nodes of one document [default: 2 million]
+    /// Nodes of one document [default: 1 million]
     #[arg(long, value_name = "N")]
     pub limit_nodes: Option<usize>,
     /// Characters of one PDF [default: 5 million]

@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{BindingEdge, ImposeArguments, SchemeName};
+use super::messages::Tongue;
 use super::{Ending, Usage};
 use crate::batch::{Manner, write_file};
 use crate::imposition::{self, Binding, Imposition, Scheme, Stock};
 
 /// Place pages on sheets and say how many there are, in which order they are printed.
-pub fn impose(orders: &ImposeArguments) -> Result<Ending, Usage> {
+pub fn impose(orders: &ImposeArguments, tongue: Tongue) -> Result<Ending, Usage> {
     let told = |path: &Path, error: &dyn std::fmt::Display| Usage(format!("{}: {error}", path.display()));
     let read = |path: &Path| std::fs::read(path).map_err(|error| told(path, &error));
     let input = read(&orders.input)?;
@@ -58,7 +59,7 @@ pub fn impose(orders: &ImposeArguments) -> Result<Ending, Usage> {
         }
     };
     write_file(&output, &imposed.bytes, Manner::default()).map_err(|error| told(&output, &error))?;
-    eprintln!("{}: {what}", output.display());
+    eprintln!("{}: {}", output.display(), tongue.told(&what));
     Ok(Ending::Good)
 }
 

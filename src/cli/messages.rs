@@ -1,8 +1,9 @@
 //! The command's own lines in Chinese and English.
 
+use super::translation;
 use crate::batch::Status;
 
-/// The language the command speaks in; what stages report is English in both.
+/// The language the command speaks in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tongue {
     Chinese,
@@ -17,6 +18,30 @@ impl Tongue {
         match ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(set) {
             Some(locale) if locale.starts_with("zh") => Tongue::Chinese,
             _ => Tongue::English,
+        }
+    }
+
+    /// What a stage reports, in this language.
+    pub fn told(self, message: &str) -> String {
+        match self {
+            Tongue::Chinese => translation::in_chinese(message),
+            Tongue::English => message.to_owned(),
+        }
+    }
+
+    /// After the list of files that were made, with `-v`.
+    pub fn seconds(self, seconds: f64) -> String {
+        match self {
+            Tongue::Chinese => format!("{seconds:.3} 秒"),
+            Tongue::English => format!("{seconds:.3} s"),
+        }
+    }
+
+    /// How the bar tells how far a run is: files done and in all, files a second, time left.
+    pub fn progress(self) -> &'static str {
+        match self {
+            Tongue::Chinese => "{bar:30} {pos}/{len}  每秒 {rate} 个  约余 {eta}",
+            Tongue::English => "{bar:30} {pos}/{len}  {rate}/s  {eta} left",
         }
     }
 

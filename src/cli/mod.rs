@@ -12,6 +12,7 @@ mod reports;
 mod request;
 mod shells;
 mod terminal;
+pub mod translation;
 mod watch;
 
 use std::process::ExitCode;
@@ -51,7 +52,7 @@ pub fn run() -> ExitCode {
         Some(Command::Convert(convert)) => convert::convert(&convert, tongue),
         Some(Command::Check(check)) => convert::check(&check, tongue),
         Some(Command::Watch(watch)) => watch::watch(&watch, tongue),
-        Some(Command::Impose(orders)) => impose::impose(&orders),
+        Some(Command::Impose(orders)) => impose::impose(&orders, tongue),
         Some(Command::Formats) => formats::list(),
         Some(Command::Fonts(fonts)) => fonts::list(&fonts),
         Some(Command::Licenses) => licenses::print_all(),
@@ -63,7 +64,7 @@ pub fn run() -> ExitCode {
         Ok(Ending::Good) => ExitCode::SUCCESS,
         Ok(Ending::SomeFailed) => ExitCode::from(1),
         Err(usage) => {
-            eprintln!("banxin: {usage}");
+            eprintln!("banxin: {}", tongue.told(&usage.to_string()));
             ExitCode::from(2)
         }
     }

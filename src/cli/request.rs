@@ -148,10 +148,21 @@ impl Sources {
     }
 }
 
+/// Bytes of a list of inputs: a million names.
+const LONGEST_LIST: u64 = 100 << 20;
+
 /// The lines of a list of inputs.
 fn listed(list: &str) -> Result<Vec<String>, Usage> {
-    let text = if list == "-" { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(list) };
-    let text = text.map_err(|error| Usage(format!("{list}: {error}")))?;
+    let failed = |error: std::io::Error| Usage(format!("{list}: {error}"));
+    let source: Box<dyn Read> = match list {
+        "-" => Box::new(std::io::stdin()),
+        path => Box::new(std::fs::File::open(path).map_err(failed)?),
+    };
+    let mut text = String::new();
+    source.take(LONGEST_LIST + 1).read_to_string(&mut text).map_err(failed)?;
+    if text.len() as u64 > LONGEST_LIST {
+        return Err(Usage(format!("{list} is larger than {LONGEST_LIST} bytes")));
+    }
     Ok(text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect())
 }
 

@@ -2,9 +2,10 @@
 //!
 //! All of it goes to standard error, so that standard output holds results only.
 
+use std::fmt;
 use std::io::IsTerminal;
 
-use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
+use indicatif::{HumanBytes, ProgressBar, ProgressState, ProgressStyle};
 
 use super::messages::Tongue;
 use crate::batch::{Event, Failure, Made, Outcome, Reported, Status};
@@ -31,8 +32,11 @@ impl Terminal {
     pub fn new(files: usize, loudness: Loudness, tongue: Tongue) -> Terminal {
         let wants_bar = files > 1 && loudness != Loudness::Quiet && std::io::stderr().is_terminal();
         let bar = if wants_bar { ProgressBar::new(files as u64) } else { ProgressBar::hidden() };
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len}  {per_sec}  {eta}");
-        bar.set_style(style.expect("the template is well formed"));
+        let rate = |state: &ProgressState, out: &mut dyn fmt::Write| {
+            let _ = write!(out, "{:.1}", state.per_sec());
+        };
+        let style = ProgressStyle::with_template(tongue.progress()).expect("the template is well formed");
+        bar.set_style(style.with_key("rate", rate));
         Terminal { bar, loudness, tongue }
     }
 
@@ -61,7 +65,7 @@ impl Terminal {
 
     fn tell(&self, outcome: &Outcome) {
         for line in &outcome.explanation {
-            self.say(&format!("{}: {line}", outcome.source));
+            self.say(&format!("{}: {}", outcome.source, self.tongue.told(line)));
         }
         for failure in &outcome.failures {
             self.say(&self.failure(outcome, failure));
@@ -100,7 +104,8 @@ impl Terminal {
             };
             let diagnostic = &reported.diagnostic;
             let place = place(diagnostic.place);
-            self.say(&format!("{}{place}: {word}: {} [{}]", outcome.source, diagnostic.message, diagnostic.code));
+            let message = self.tongue.told(&diagnostic.message);
+            self.say(&format!("{}{place}: {word}: {message} [{}]", outcome.source, diagnostic.code));
         }
         let more = told.len() - shown + outcome.unlisted;
         if more > 0 {
@@ -112,7 +117,7 @@ impl Terminal {
         let writing = failure.writing.map_or_else(String::new, |format| format!("{}: ", format.name()));
         let word = self.tongue.error();
         let message = failure.message.strip_prefix(&format!("{}: ", outcome.source)).unwrap_or(&failure.message);
-        format!("{}{}: {word}: {writing}{message}", outcome.source, place(failure.place))
+        format!("{}{}: {word}: {writing}{}", outcome.source, place(failure.place), self.tongue.told(message))
     }
 
     /// `input/a.txt: output/a.pdf 143 kB, output/a.md 9 kB`
@@ -124,7 +129,7 @@ impl Terminal {
         let list = outcome.made.iter().map(made).collect::<Vec<_>>().join(", ");
         let list = if list.is_empty() { self.tongue.status(outcome.status).to_owned() } else { list };
         let time = match self.loudness {
-            Loudness::Verbose => format!(" {:.3} s", outcome.elapsed.as_secs_f64()),
+            Loudness::Verbose => format!(" {}", self.tongue.seconds(outcome.elapsed.as_secs_f64())),
             Loudness::Quiet | Loudness::Usual => String::new(),
         };
         format!("{}: {list}{time}", outcome.source)

@@ -30,7 +30,7 @@ pub fn watch(arguments: &ConvertArguments, tongue: Tongue) -> Result<Ending, Usa
         watching.await_change(&receiver)?;
         // What cannot be begun now waits to be mended.
         if let Err(usage) = watching.once(arguments, tongue) {
-            eprintln!("banxin: {usage}");
+            eprintln!("banxin: {}", tongue.told(&usage.to_string()));
         }
     }
 }

@@ -64,26 +64,6 @@ impl Resource {
         format!("data:{};base64,{}", self.media_type, STANDARD.encode(self.data.as_slice()))
     }
 
-    /// Errors when a drawing asks for more than its reader can bear: it recurses over masks, clips and patterns, sets all text
-    /// at once, and keeps an image of the whole drawing for each part of a filter.
-    pub fn bounded_drawing(&self) -> Result<(), String> {
-        let data = self.data.as_slice();
-        let count = |word: &[u8]| data.windows(word.len()).filter(|window| *window == word).count();
-        for (word, most) in [("<mask", 100), ("<clipPath", 1000), ("<pattern", 1000), ("<filter", 20), ("<fe", 100)] {
-            let found = count(word.as_bytes());
-            if found > most {
-                return Err(format!("it has {found} of {word}>, more than {most}"));
-            }
-        }
-        if count(b"<feTurbulence") > 0 {
-            return Err("it makes noise by feTurbulence, which takes any time".to_owned());
-        }
-        if data.len() > LONGEST_WITH_TEXT && count(b"<text") > 0 {
-            return Err(format!("it has text and {} bytes, more than {LONGEST_WITH_TEXT}", data.len()));
-        }
-        Ok(())
-    }
-
     /// File name extension of its media type, without the dot.
     pub fn extension(&self) -> &'static str {
         match self.media_type.as_str() {
@@ -96,9 +76,6 @@ impl Resource {
         }
     }
 }
-
-/// Bytes of a drawing with text.
-const LONGEST_WITH_TEXT: usize = 500_000;
 
 fn looks_like_svg(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(1024)];

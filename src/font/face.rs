@@ -10,6 +10,7 @@ use skrifa::{MetadataProvider, Tag};
 
 use super::subset;
 use crate::length::Em;
+use crate::source::read_regular;
 
 /// Font file bytes, shared between shaping and every writer.
 pub type FontData = Arc<dyn AsRef<[u8]> + Send + Sync>;
@@ -245,9 +246,13 @@ pub(super) fn load_directory(folder: &Path) -> Result<Vec<Face>, FontError> {
     Ok(faces)
 }
 
+/// Bytes; a collection of ten weights of a Han face has some two hundred million.
+const LARGEST_FILE: u64 = 300 << 20;
+
 fn load_file(path: &Path) -> Result<Vec<Face>, FontError> {
     let name = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| FontError::Unreadable { path: name.clone(), error })?;
+    let read = read_regular(path, LARGEST_FILE);
+    let (bytes, _) = read.map_err(|error| FontError::Unreadable { path: name.clone(), error })?;
     let data: FontData = Arc::new(bytes);
     let broken = |reason: String| FontError::Broken { path: name.clone(), reason };
     let count = match FileRef::new((*data).as_ref()).map_err(|error| broken(error.to_string()))? {

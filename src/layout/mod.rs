@@ -22,7 +22,7 @@ use page::{Furnishing, MadeUp, PlacedHeading, furnish, make_up};
 use structure::{Role, Structure};
 
 /// A document as pages.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Layout {
     pub pages: Vec<Page>,
     pub structure: Structure,

@@ -5,6 +5,7 @@ use std::path::Path;
 use toml::{Table, Value};
 
 use super::Theme;
+use crate::source::read_words;
 
 const CLASSIC: &str = include_str!("classic/theme.toml");
 
@@ -21,6 +22,9 @@ pub enum ThemeError {
     NoRoom { characters: i64, lines: i64 },
 }
 
+/// Bytes of a theme's file; style sheets carry pictures now and then.
+const LARGEST_FILE: u64 = 8 << 20;
+
 impl Default for Theme {
     /// The classic theme.
     fn default() -> Theme {
@@ -35,12 +39,12 @@ impl Default for Theme {
 pub fn load(folder: &Path) -> Result<Theme, ThemeError> {
     let path = folder.join("theme.toml");
     let name = path.display().to_string();
-    let text = std::fs::read_to_string(&path).map_err(|error| ThemeError::Unreadable { path: name.clone(), error })?;
+    let text = read_words(&path, LARGEST_FILE).map_err(|error| ThemeError::Unreadable { path: name.clone(), error })?;
     let mut theme = over_classic(&text).map_err(|reason| ThemeError::Wrong { path: name.clone(), reason })?;
     let css = folder.join("book.css");
     if css.is_file() {
         let unreadable = |error| ThemeError::Unreadable { path: css.display().to_string(), error };
-        theme.book_css = Some(std::fs::read_to_string(&css).map_err(unreadable)?);
+        theme.book_css = Some(read_words(&css, LARGEST_FILE).map_err(unreadable)?);
     }
     Ok(theme)
 }

@@ -2,6 +2,7 @@
 
 mod anchors;
 mod language;
+mod metadata;
 
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
@@ -10,7 +11,7 @@ use crate::document::Document;
 pub type Pass = fn(&mut Document, &mut Diagnostics);
 
 /// The passes, in order.
-pub const PASSES: &[Pass] = &[language::language, anchors::anchors];
+pub const PASSES: &[Pass] = &[metadata::metadata, language::language, anchors::anchors];
 
 /// Run every pass.
 pub fn run(document: &mut Document, diagnostics: &mut Diagnostics) {

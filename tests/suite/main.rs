@@ -20,5 +20,6 @@ mod reading_order;
 mod text;
 mod text_encodings;
 mod text_gold;
+mod translation;
 mod user_fonts;
 mod xml;

@@ -31,7 +31,7 @@ pub(super) fn column_widths(
 ) -> Vec<Length> {
     let mut demands = vec![Demand { wanted: 2, needed: 2 }; columns];
     let mut spanning = Vec::new();
-    for PlacedCell { column, columns, cell } in places.iter().flatten().copied() {
+    for PlacedCell { column, columns, cell, .. } in places.iter().flatten().copied() {
         let demand = demand(cell);
         if columns == 1 {
             let own = &mut demands[column];
@@ -115,6 +115,8 @@ pub(super) struct PlacedCell<'a> {
     pub column: usize,
     /// How many columns it takes.
     pub columns: usize,
+    /// How many rows it takes, perhaps more than there are; 1 in a table that is too large for spans.
+    pub rows: u32,
     pub cell: &'a Cell,
 }
 
@@ -130,13 +132,16 @@ pub(super) fn place_cells<'a>(rows: &[&'a TableRow], columns: usize) -> (Vec<Vec
             while taken.get(column).is_some_and(|left| *left > 0) {
                 column += 1;
             }
-            let free = taken[column.min(taken.len())..].iter().take_while(|left| **left == 0).count().max(1);
-            let columns = (cell.columns.max(1) as usize).min(free);
+            let asked = cell.columns.max(1) as usize;
+            let after = taken[column.min(taken.len())..].iter().take(asked);
+            let columns = after.take_while(|left| **left == 0).count().max(1);
             if column + columns > taken.len() {
                 taken.resize(column + columns, 0);
             }
-            taken[column..column + columns].fill(cell.rows.max(1));
-            placed.push(PlacedCell { column, columns, cell });
+            let is_bounded = taken.len().saturating_mul(rows.len()) <= MOST_PLACES;
+            let reach = if is_bounded { cell.rows.max(1) } else { 1 };
+            taken[column..column + columns].fill(reach);
+            placed.push(PlacedCell { column, columns, rows: reach, cell });
             column += columns;
         }
         taken.iter_mut().for_each(|left| *left = left.saturating_sub(1));
@@ -154,6 +159,9 @@ pub(super) fn place_cells<'a>(rows: &[&'a TableRow], columns: usize) -> (Vec<Vec
 
 /// Columns a table has at most by its spans alone; cells of their own always get a column.
 const MOST_COLUMNS: usize = 256;
+
+/// Columns by rows up to which cells may reach over rows: beyond, each row would be looked through for each of its columns.
+const MOST_PLACES: usize = 4_000_000;
 
 /// Space between a column's edge and its text.
 pub(super) const PADDING: Em = Em(crate::length::UNITS * 2 / 5);

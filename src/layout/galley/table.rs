@@ -24,8 +24,17 @@ enum Part {
 /// Where a table stands and what its cells are set in.
 struct Frame<'t> {
     table: &'t Table,
-    widths: Vec<Length>,
+    /// Where each column begins, from the table's start, and where the last one ends.
+    edges: Vec<Length>,
     flow: Flow,
+}
+
+impl Frame<'_> {
+    /// Start and width of so many columns from `column` on.
+    fn columns(&self, column: usize, columns: usize) -> (Length, Length) {
+        let start = self.edges[column];
+        (start, self.edges[column + columns] - start)
+    }
 }
 
 /// A cell set to its column: the rows of its text, and where it begins in its unit.
@@ -58,7 +67,16 @@ impl<'a> Setter<'a> {
             self.diagnostics.warn(Loss::Overfull, "overfull-table", None, message);
         }
         let widths = column_widths(&places, columns, flow.measure, text.size, padding);
-        let frame = Frame { table, widths, flow: Flow { text, ..outer } };
+        let mut edges = vec![Length::ZERO];
+        edges.extend(widths.iter().scan(Length::ZERO, |edge, width| {
+            *edge += *width;
+            Some(*edge)
+        }));
+        if places.iter().flatten().any(|placed| placed.rows < placed.cell.rows) {
+            let message = format!("a table of {columns} columns is too large for cells over several rows");
+            self.diagnostics.warn(Loss::Substituted, "table-spans", self.place, message);
+        }
+        let frame = Frame { table, edges, flow: Flow { text, ..outer } };
         let mut nodes = PartNodes { table: node, has_body: !table.body.is_empty(), open: None };
         let mut head: Option<HeadId> = None;
         let head_starts = self.galley.rows.len();
@@ -104,13 +122,13 @@ impl<'a> Setter<'a> {
     ) -> Vec<Row> {
         let mut cells = Vec::new();
         // By column, the first row that no cell from above reaches into.
-        let mut taken = vec![0; frame.widths.len()];
+        let mut taken = vec![0; frame.edges.len() - 1];
         for (index, placed) in places.iter().enumerate() {
             let row_node = self.structure.add(part, Role::Row);
             let mut next = 0;
             for placed in placed {
                 self.missing_cells(&taken[next..placed.column], index, row_node);
-                let spans = (placed.cell.rows.max(1) as usize).min(places.len() - index);
+                let spans = (placed.rows as usize).min(places.len() - index);
                 cells.push(self.cell(frame, rows[index].0, *placed, index, spans, row_node));
                 next = placed.column + placed.columns;
                 taken[placed.column..next].fill(index + spans);
@@ -121,10 +139,10 @@ impl<'a> Setter<'a> {
         self.assemble(frame, cells, &tops, rows.first().map(|row| row.0) == Some(Part::Head))
     }
 
-    /// Empty cells where a row has none: every row must span the same columns (ISO 14289-1 §7.5).
+    /// An empty cell for each gap in a row: every row must span the same columns (ISO 14289-1 §7.5).
     fn missing_cells(&mut self, taken: &[usize], row: usize, node: NodeId) {
-        for _ in taken.iter().filter(|free_from| **free_from <= row) {
-            self.structure.add(node, Role::Cell { columns: 1, rows: 1 });
+        for gap in taken.chunk_by(|left, right| (*left <= row) == (*right <= row)).filter(|gap| gap[0] <= row) {
+            self.structure.add(node, Role::Cell { columns: gap.len() as u32, rows: 1 });
         }
     }
 
@@ -137,7 +155,7 @@ impl<'a> Setter<'a> {
         spans: usize,
         node: NodeId,
     ) -> SetCell {
-        let PlacedCell { column, columns, cell } = placed;
+        let PlacedCell { column, columns, cell, .. } = placed;
         let (span_columns, span_rows) = (columns as u32, spans as u32);
         let role = if part == Part::Head || cell.heads_row {
             let scope = if part == Part::Head { Scope::Column } else { Scope::Row };
@@ -146,8 +164,7 @@ impl<'a> Setter<'a> {
             Role::Cell { columns: span_columns, rows: span_rows }
         };
         let own = self.structure.add(node, role);
-        let start: Length = frame.widths[..column].iter().copied().sum();
-        let width: Length = frame.widths[column..column + columns].iter().copied().sum();
+        let (start, width) = frame.columns(column, columns);
         let padding = PADDING.at(frame.flow.text.size);
         let alignment = cell.alignment.or(frame.table.alignments.get(column).copied()).unwrap_or_default();
         let align = match alignment {
@@ -187,8 +204,7 @@ impl<'a> Setter<'a> {
             let below = cell.row + cell.spans;
             // Inside a unit a hairline parts what does not reach over it; a head over several columns is underlined.
             if below < tops.len() - 1 || (is_head && cell.columns > 1 && below < tops.len() - 1) {
-                let start: Length = frame.widths[..cell.column].iter().copied().sum();
-                let width: Length = frame.widths[cell.column..cell.column + cell.columns].iter().copied().sum();
+                let (start, width) = frame.columns(cell.column, cell.columns);
                 let inset = if is_head { PADDING.at(frame.flow.text.size) } else { Length::ZERO };
                 rules.rule(frame.flow.start + start + inset, tops[below], width - inset * 2, HAIRLINE, color);
             }
@@ -267,7 +283,7 @@ fn unit_length(rows: &[(Part, &TableRow)], places: &[Vec<PlacedCell<'_>>], at: u
     let mut end = at + 1;
     let mut index = at;
     while index < end {
-        let reach = places[index].iter().map(|placed| index.saturating_add(placed.cell.rows.max(1) as usize)).max();
+        let reach = places[index].iter().map(|placed| index.saturating_add(placed.rows as usize)).max();
         end = end.max(reach.unwrap_or(end).min(rows.len()));
         index += 1;
         if index < end && rows[index].0 != part {

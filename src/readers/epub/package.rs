@@ -107,14 +107,16 @@ fn metadata(statements: &[Statement]) -> Metadata {
         let found = statements.iter().filter(move |one| one.name == name);
         found.map(|one| (one, one_line(&one.text))).filter(|(_, text)| !text.is_empty())
     };
+    let mut refinements: BTreeMap<(&str, &str), &Statement> = BTreeMap::new();
+    for one in statements {
+        let target = attribute(&one.attributes, "refines").and_then(|target| target.strip_prefix('#'));
+        if let (Some(target), Some(property)) = (target, attribute(&one.attributes, "property")) {
+            refinements.entry((target, property)).or_insert(one);
+        }
+    }
     let refined = |id: &str, property: &str| {
-        let wanted = format!("#{id}");
-        let mut found = statements.iter().filter(|one| {
-            !id.is_empty()
-                && attribute(&one.attributes, "refines") == Some(wanted.as_str())
-                && attribute(&one.attributes, "property") == Some(property)
-        });
-        found.next().map(|one| one_line(&one.text))
+        let found = refinements.get(&(id, property)).filter(|_| !id.is_empty());
+        found.map(|one| one_line(&one.text))
     };
     for (statement, title) in of("title") {
         match refined(&statement.id, "title-type").as_deref() {

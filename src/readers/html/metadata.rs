@@ -22,6 +22,9 @@ pub struct Head {
     article: Option<Value>,
 }
 
+/// Bytes of an address that links may start from; longer ones are no addresses that a server answers.
+const LONGEST_BASE: usize = 4096;
+
 impl Head {
     pub fn read(tree: &Tree) -> Head {
         let mut head = Head::default();
@@ -88,7 +91,9 @@ impl Head {
 
     /// Where relative links start from.
     pub fn base(&self) -> Option<String> {
-        match (&self.base, self.address()) {
+        // Every link of the page repeats it.
+        let bounded = |address: &&String| address.len() <= LONGEST_BASE;
+        match (self.base.as_ref().filter(bounded), self.address().filter(|address| bounded(&address))) {
             (Some(base), _) if base.contains("://") => Some(base.clone()),
             (Some(base), Some(address)) => Some(address::resolve(&address, base)),
             (_, address) => address,

@@ -12,6 +12,10 @@ const LONGEST_CHAPTER: usize = 24_000;
 /// A file of more characters (about 250 KB, where old reading systems fail at 300) is cut between any two blocks.
 const LONGEST_FILE: usize = 80_000;
 
+/// A book of more files than this has several chapters in each: a container holds 65,535 files, and reading systems list
+/// them all before they open the first page.
+const MOST_FILES: usize = 10_000;
+
 /// A run of blocks that is one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chapter {
@@ -50,8 +54,10 @@ pub fn chapters(document: &Document) -> Vec<Chapter> {
     } else {
         ranges.push(whole);
     }
-    let named = |range: Range<usize>| cutting.chapter(range);
-    let mut chapters: Vec<Chapter> = ranges.into_iter().map(named).collect();
+    let mut chapters: Vec<Chapter> = match ranges.len() > MOST_FILES {
+        true => cutting.gathered(&ranges),
+        false => ranges.into_iter().map(|range| cutting.chapter(range)).collect(),
+    };
     mark_parts(&mut chapters, &cutting.depths);
     chapters
 }
@@ -96,6 +102,29 @@ impl Cutting<'_> {
             size += self.sizes[index];
         }
         cut.push(start..range.end);
+    }
+
+    /// Neighbouring pieces put together, so that no more than [`MOST_FILES`] files are left. A file of several chapters is
+    /// no chapter itself.
+    fn gathered(&self, ranges: &[Range<usize>]) -> Vec<Chapter> {
+        // Any two files that follow each other hold more than this.
+        let weight = |range: &Range<usize>| self.size(range) + range.len();
+        let enough = ranges.iter().map(weight).sum::<usize>().div_ceil(MOST_FILES / 2);
+        let mut gathered: Vec<(Range<usize>, usize, usize)> = Vec::new();
+        for range in ranges {
+            let own = weight(range);
+            match gathered.last_mut() {
+                Some((last, held, pieces)) if *held + own <= enough => {
+                    (last.end, *held, *pieces) = (range.end, *held + own, *pieces + 1);
+                }
+                _ => gathered.push((range.clone(), own, 1)),
+            }
+        }
+        let chapter = |(range, _, pieces): (Range<usize>, usize, usize)| {
+            let own = self.chapter(range);
+            if pieces > 1 { Chapter { part: Part::Plain, ..own } } else { own }
+        };
+        gathered.into_iter().map(chapter).collect()
     }
 
     fn chapter(&self, blocks: Range<usize>) -> Chapter {
@@ -204,6 +233,16 @@ mod tests {
         let blocks = vec![prose(3), heading(1, "前言"), prose(5), heading(1, "一"), heading(2, "1"), prose(9)];
         let named = Part::Named("preface", "doc-preface");
         assert_eq!(files(blocks), [(0..1, Part::Plain), (1..3, named), (3..6, Part::Chapter)]);
+    }
+
+    #[test]
+    fn many_short_chapters_share_files() {
+        let blocks: Vec<Block> = (0..70_000).flat_map(|_| [heading(1, "章"), prose(1)]).collect();
+        let files = files(blocks);
+        assert!((MOST_FILES / 4..=MOST_FILES).contains(&files.len()), "{}", files.len());
+        assert!(files.iter().all(|(range, part)| range.start % 2 == 0 && *part == Part::Plain));
+        assert!(files.windows(2).all(|pair| pair[0].0.end == pair[1].0.start));
+        assert_eq!(files.last().map(|(range, _)| range.end), Some(140_000));
     }
 
     #[test]

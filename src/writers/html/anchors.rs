@@ -9,6 +9,8 @@ use crate::document::{Block, Document, Inline, NoteId, walk_blocks, walk_inlines
 pub struct Anchors {
     places: BTreeMap<String, Place>,
     taken: BTreeSet<String>,
+    /// The last number a name was given, so that a thousand headings without a Latin letter take no longer than others.
+    numbers: BTreeMap<String, u32>,
     notes_seen: BTreeSet<NoteId>,
 }
 
@@ -78,8 +80,14 @@ impl Anchors {
             return;
         }
         let wanted = ncname(anchor, alphabet);
-        let numbered = (1u32..).map(|number| if number == 1 { wanted.clone() } else { format!("{wanted}-{number}") });
-        let id = numbered.into_iter().find(|id| !self.taken.contains(id)).expect("the numbers do not end");
+        let mut id = wanted.clone();
+        if self.taken.contains(&id) {
+            let number = self.numbers.entry(wanted.clone()).or_insert(1);
+            while self.taken.contains(&id) {
+                *number += 1;
+                id = format!("{wanted}-{number}");
+            }
+        }
         self.taken.insert(id.clone());
         self.places.insert(anchor.to_owned(), Place { id, file });
     }

@@ -16,10 +16,14 @@ const TOGETHER: usize = 200;
 /// The level at which krilla deflates.
 pub(super) const USUAL: u32 = 6;
 
+/// Streams that are packed side by side, and groups of other objects: a file may have a million, and what is packed is
+/// held a second time until it is written.
+const AT_A_TIME: usize = 512;
+
 /// One object of the file.
-struct Object {
+struct Object<'a> {
     number: usize,
-    body: Vec<u8>,
+    body: &'a [u8],
     is_stream: bool,
 }
 
@@ -37,29 +41,44 @@ enum Place {
 pub(super) fn pack(file: &[u8], level: u32, amend: impl Fn(&mut Vec<u8>) + Sync) -> Option<Vec<u8>> {
     let table = startxref(file)?;
     let (offsets, trailer) = places(file, table)?;
-    let mut objects = objects(file, &offsets, table)?;
-    objects.par_iter_mut().for_each(|object| {
-        amend(&mut object.body);
-        if object.is_stream {
-            deflate_stream(&mut object.body, level);
-        }
-    });
+    let objects = objects(file, &offsets, table)?;
+    let amended = |object: &Object| {
+        let mut body = object.body.to_vec();
+        amend(&mut body);
+        body
+    };
     let head = offsets.iter().map(|(_, offset)| *offset).min()?;
     let mut packed = file[..head].to_vec();
     let mut next = objects.iter().map(|object| object.number).max()? + 1;
     let mut found = vec![Place::Free; next];
-    for object in objects.iter().filter(|object| object.is_stream) {
-        found[object.number] = Place::At(packed.len());
-        write_object(&mut packed, object.number, &object.body)?;
-    }
-    let loose: Vec<&Object> = objects.iter().filter(|object| !object.is_stream).collect();
-    for group in loose.chunks(TOGETHER) {
-        for (index, object) in group.iter().enumerate() {
-            found[object.number] = Place::In { stream: next, index };
+    let (streams, loose): (Vec<&Object>, Vec<&Object>) = objects.iter().partition(|object| object.is_stream);
+    for some in streams.chunks(AT_A_TIME) {
+        let deflated = |object: &&Object| {
+            let mut body = amended(object);
+            deflate_stream(&mut body, level);
+            body
+        };
+        let bodies: Vec<Vec<u8>> = some.par_iter().map(deflated).collect();
+        for (object, body) in some.iter().zip(bodies) {
+            found[object.number] = Place::At(packed.len());
+            write_object(&mut packed, object.number, &body)?;
         }
-        found.push(Place::At(packed.len()));
-        write_object(&mut packed, next, &object_stream(group, level)?)?;
-        next += 1;
+    }
+    let groups: Vec<&[&Object]> = loose.chunks(TOGETHER).collect();
+    for some in groups.chunks(AT_A_TIME) {
+        let together = |group: &&[&Object]| {
+            let bodies: Vec<(usize, Vec<u8>)> = group.iter().map(|object| (object.number, amended(object))).collect();
+            object_stream(&bodies, level)
+        };
+        let bodies: Vec<Option<Vec<u8>>> = some.par_iter().map(together).collect();
+        for (group, body) in some.iter().zip(bodies) {
+            for (index, object) in group.iter().enumerate() {
+                found[object.number] = Place::In { stream: next, index };
+            }
+            found.push(Place::At(packed.len()));
+            write_object(&mut packed, next, &body?)?;
+            next += 1;
+        }
     }
     found.push(Place::At(packed.len()));
     let start = packed.len();
@@ -104,7 +123,7 @@ fn places(file: &[u8], table: usize) -> Option<(Vec<Numbered>, &[u8])> {
     Some((offsets, trailer))
 }
 
-fn objects(file: &[u8], offsets: &[Numbered], table: usize) -> Option<Vec<Object>> {
+fn objects<'a>(file: &'a [u8], offsets: &[Numbered], table: usize) -> Option<Vec<Object<'a>>> {
     let mut order: Vec<(usize, usize)> = offsets.iter().map(|(number, offset)| (*offset, *number)).collect();
     order.sort_unstable();
     let ends = order.iter().skip(1).map(|(offset, _)| *offset).chain([table]);
@@ -113,7 +132,7 @@ fn objects(file: &[u8], offsets: &[Numbered], table: usize) -> Option<Vec<Object
         let text = file.get(offset..end)?.trim_ascii_end();
         let text = text.strip_prefix(format!("{number} 0 obj").as_bytes())?.trim_ascii_start();
         let body = text.strip_suffix(b"endobj")?.trim_ascii_end();
-        found.push(Object { number, body: body.to_vec(), is_stream: body.ends_with(b"endstream") });
+        found.push(Object { number, body, is_stream: body.ends_with(b"endstream") });
     }
     found.sort_by_key(|object| object.number);
     Some(found)
@@ -191,11 +210,12 @@ pub(super) fn stream(entries: &str, data: &[u8], level: u32) -> Option<Vec<u8>> 
     Some(body)
 }
 
-fn object_stream(group: &[&Object], level: u32) -> Option<Vec<u8>> {
+/// Objects by their numbers in one stream.
+fn object_stream(group: &[(usize, Vec<u8>)], level: u32) -> Option<Vec<u8>> {
     let (mut index, mut data) = (Vec::new(), Vec::new());
-    for object in group {
-        write!(index, "{} {} ", object.number, data.len()).ok()?;
-        data.extend_from_slice(&object.body);
+    for (number, body) in group {
+        write!(index, "{number} {} ", data.len()).ok()?;
+        data.extend_from_slice(body);
         data.push(b'\n');
     }
     let entries = format!("/Type/ObjStm/N {}/First {}", group.len(), index.len());

@@ -4,15 +4,21 @@ use std::sync::Arc;
 
 use usvg::fontdb::{Database, Source};
 
-use crate::document::Resource;
+use crate::document::{LARGEST_DRAWING, Resource};
 use crate::font::{Face, FontBook, Role};
 
 /// A drawing whose text is outlines already.
 ///
 /// Faces the drawing names are looked for in the book by family; where one is not there or lacks a character, the body's
 /// stand in. Errors with the reason when the drawing is broken.
-pub(super) fn read(resource: &Resource, fonts: &FontBook) -> Result<usvg::Tree, String> {
-    resource.bounded_drawing()?;
+///
+/// `drawn` is how much was drawn before, of all drawings of the document; it grows by this one. All of them stay until the
+/// document is done, and together may be no larger than one.
+pub(super) fn read(resource: &Resource, fonts: &FontBook, drawn: &mut usize) -> Result<usvg::Tree, String> {
+    *drawn += resource.bounded_drawing()?;
+    if *drawn > LARGEST_DRAWING {
+        return Err(format!("the drawings of the document have more than {LARGEST_DRAWING} bytes together"));
+    }
     let mut options = usvg::Options { resources_dir: None, ..usvg::Options::default() };
     if may_have_text(&resource.data) {
         options.font_family = family(fonts, Role::Song);
@@ -23,8 +29,7 @@ pub(super) fn read(resource: &Resource, fonts: &FontBook) -> Result<usvg::Tree, 
 
 /// Loading faces takes longer than most drawings, few of which have text.
 fn may_have_text(data: &[u8]) -> bool {
-    const COMPRESSED: &[u8] = &[0x1f, 0x8b];
-    data.starts_with(COMPRESSED) || data.windows(5).any(|window| window == b"<text" || window == b":text")
+    data.windows(5).any(|window| window == b"<text" || window == b":text")
 }
 
 fn database(fonts: &FontBook) -> Database {
@@ -62,7 +67,7 @@ mod tests {
             |inside: &str| format!("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{inside}</svg>");
         let read_it = |inside: &str| {
             let resource = Resource::picture(drawing(inside).into_bytes()).expect("a picture");
-            read(&resource, &FontBook::bundled())
+            read(&resource, &FontBook::bundled(), &mut 0)
         };
         assert!(read_it(&"<mask/>".repeat(1_000)).is_err());
         assert!(read_it("<filter id='f'><feTurbulence/></filter>").is_err());
@@ -75,7 +80,7 @@ mod tests {
         let drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='90' height='30'>\
                        <text x='5' y='20' font-family='No Such Face, sans-serif'>山茶 abc</text></svg>";
         let resource = Resource::picture(drawing.as_bytes().to_vec()).expect("a picture");
-        let tree = read(&resource, &FontBook::bundled()).expect("a drawing");
+        let tree = read(&resource, &FontBook::bundled(), &mut 0).expect("a drawing");
         let usvg::Node::Text(text) = &tree.root().children()[0] else { panic!("{:?}", tree.root()) };
         let width = text.bounding_box().width();
         assert!(width > 40.0, "Han and Latin are both drawn, {width} wide");

@@ -28,7 +28,7 @@ use crate::diagnostics::{Diagnostics, Loss};
 use crate::document::Language;
 use crate::layout::frame::{Page, Point};
 use crate::layout::structure::{NodeId, Role, Structure};
-use crate::layout::{Bookmark, lay_out};
+use crate::layout::{Bookmark, Layout, lay_out};
 use crate::options::{PdfCompression, PdfStandard};
 use crate::writers::WriteError;
 
@@ -62,6 +62,8 @@ impl Painter for Accessible {
             written => written,
         };
         let file = file.map_err(unwritable)?;
+        // What follows needs the document and the file.
+        job.layout = Layout::default();
         // Nobody waits for what was not finished.
         if file.is_empty() { Ok(file) } else { finished(&file, &job) }
     }

@@ -21,6 +21,8 @@ pub(super) struct Pictures<'a> {
     document: &'a Document,
     fonts: &'a FontBook,
     ready: BTreeMap<ResourceId, Option<Ready>>,
+    /// Bytes of drawings so far.
+    drawn: usize,
 }
 
 enum Ready {
@@ -30,7 +32,7 @@ enum Ready {
 
 impl<'a> Pictures<'a> {
     pub fn new(document: &'a Document, fonts: &'a FontBook) -> Pictures<'a> {
-        Pictures { document, fonts, ready: BTreeMap::new() }
+        Pictures { document, fonts, ready: BTreeMap::new(), drawn: 0 }
     }
 
     /// Draw a picture with its top left corner at a point; one that cannot be drawn is reported once.
@@ -44,7 +46,7 @@ impl<'a> Pictures<'a> {
     ) {
         if !self.ready.contains_key(id) {
             let resource = self.document.resources.get(id).ok_or_else(|| "it is not in the document".to_owned());
-            let ready = resource.and_then(|resource| make_ready(id, resource, self.fonts));
+            let ready = resource.and_then(|resource| make_ready(id, resource, self.fonts, &mut self.drawn));
             let ready = ready.map_err(|reason| {
                 let message = format!("the picture {id} is not shown: {reason}");
                 diagnostics.warn(Loss::Dropped, "broken-picture", None, message);
@@ -66,7 +68,7 @@ impl<'a> Pictures<'a> {
     }
 }
 
-fn make_ready(id: &ResourceId, resource: &Resource, fonts: &FontBook) -> Result<Ready, String> {
+fn make_ready(id: &ResourceId, resource: &Resource, fonts: &FontBook, drawn: &mut usize) -> Result<Ready, String> {
     let bytes = || krilla::Data::from(resource.data.clone());
     match Picture::of(resource)? {
         Picture::Jpeg => Image::from_jpeg(bytes(), false).or_else(|_| pixels(decoded(resource)?)).map(Ready::Raster),
@@ -79,7 +81,7 @@ fn make_ready(id: &ResourceId, resource: &Resource, fonts: &FontBook) -> Result<
             };
             image.or_else(|_| pixels(decoded(resource)?)).map(Ready::Raster)
         }
-        Picture::Svg => Ok(Ready::Vector(Box::new(svg::read(resource, fonts)?))),
+        Picture::Svg => Ok(Ready::Vector(Box::new(svg::read(resource, fonts, drawn)?))),
         other => pixels(other).map(Ready::Raster),
     }
 }

@@ -29,9 +29,14 @@ pub(super) struct Drawing {
     operators: Vec<Op>,
 }
 
-/// Errors with the reason when the drawing is broken.
-pub(super) fn read(resource: &Resource, fonts: &FontBook, separation: &Separation) -> Result<Read, String> {
-    let tree = svg::read(resource, fonts)?;
+/// Errors with the reason when the drawing is broken; `drawn` is as [`svg::read`] has it.
+pub(super) fn read(
+    resource: &Resource,
+    fonts: &FontBook,
+    separation: &Separation,
+    drawn: &mut usize,
+) -> Result<Read, String> {
+    let tree = svg::read(resource, fonts, drawn)?;
     let (width, height) = (f64::from(tree.size().width()), f64::from(tree.size().height()));
     let mut operators = Vec::new();
     let plain = group(tree.root(), separation, &mut operators);

@@ -21,6 +21,8 @@ const COARSE: f64 = 150.0;
 
 /// A document's pictures.
 pub(super) struct Pictures<'a> {
+    /// Bytes of drawings so far.
+    drawn: usize,
     document: &'a Document,
     fonts: &'a FontBook,
     separation: &'a Separation,
@@ -43,7 +45,7 @@ struct Sharpness {
 impl<'a> Pictures<'a> {
     pub(super) fn new(job: &Job<'a>, separation: &'a Separation) -> Pictures<'a> {
         let (document, fonts) = (job.document, &*job.edition.fonts);
-        Pictures { document, fonts, separation, ready: BTreeMap::new(), sharpness: BTreeMap::new() }
+        Pictures { document, fonts, separation, ready: BTreeMap::new(), sharpness: BTreeMap::new(), drawn: 0 }
     }
 
     /// The operations that show a picture in a frame; one that cannot be shown is reported once.
@@ -102,14 +104,14 @@ impl<'a> Pictures<'a> {
     }
 
     fn make_ready(
-        &self,
+        &mut self,
         id: &ResourceId,
         resource: &Resource,
         pdf: &mut PdfDocument,
         diagnostics: &mut Diagnostics,
     ) -> Result<Ready, String> {
         if resource.media_type == "image/svg+xml" {
-            let drawing = drawing::read(resource, self.fonts, self.separation)?;
+            let drawing = drawing::read(resource, self.fonts, self.separation, &mut self.drawn)?;
             if let Some(drawing) = drawing.vector {
                 return Ok(Ready::Vector(Box::new(drawing)));
             }
