@@ -67,6 +67,12 @@ impl Gathering<'_> {
 
     /// Take a picture that the reader found within the source; one that is too large is left out.
     fn carry(&mut self, id: ResourceId, resource: Resource) {
+        if Resource::has_large_profile(&resource.data) {
+            let message = format!("picture not shown: {id}: its colour profile is too large");
+            self.diagnostics.warn(Loss::Dropped, "missing-picture", None, message);
+            self.refused.insert(id);
+            return;
+        }
         let is_raster = resource.media_type.starts_with("image/") && resource.media_type != "image/svg+xml";
         // What a source says of its size is not asked: the bytes are.
         let measured = is_raster.then(|| Resource::picture(resource.data.to_vec()).ok()).flatten();

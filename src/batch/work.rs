@@ -64,6 +64,9 @@ pub struct Patience {
 /// A document of more nodes is written to one format after the other.
 const LARGE: usize = 20_000;
 
+/// So is one with more bytes of pictures.
+const LARGE_PICTURES: usize = 16 << 20;
+
 /// Diagnostics of one file listed in its outcome.
 const LISTED: usize = 1000;
 
@@ -97,7 +100,8 @@ fn do_anew(job: &Job, work: &Work, patience: &Patience) -> Outcome {
     let mut own = work.clone();
     own.write.pdf.source = carried;
     let work = &own;
-    let is_large = count_nodes(&document.blocks) > LARGE;
+    let pictures: usize = document.resources.values().map(|resource| resource.data.len()).sum();
+    let is_large = count_nodes(&document.blocks) > LARGE || pictures > LARGE_PICTURES;
     // An EPUB waits for the PDF of the same run, whose pages it lists.
     let waits = |output: &&Output| output.format.format == Format::Epub && lists_pages(job);
     let write_all = |wait: bool, pages: &[PageStart]| -> Vec<_> {

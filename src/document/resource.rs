@@ -48,6 +48,9 @@ impl Resource {
                     image::ImageFormat::WebP => "image/webp",
                     other => return Err(format!("it is {}, which is not carried", other.to_mime_type())),
                 };
+                if Resource::has_large_profile(&bytes) {
+                    return Err("its colour profile is too large".to_owned());
+                }
                 let reader = image::ImageReader::with_format(std::io::Cursor::new(&bytes), format);
                 let (width, height) =
                     reader.into_dimensions().map_err(|error| format!("its header is broken: {error}"))?;
@@ -57,6 +60,24 @@ impl Resource {
             Err(_) => return Err("its bytes are no picture we know".to_owned()),
         };
         Ok(Resource { media_type: media_type.to_owned(), data: Arc::new(bytes), width, height })
+    }
+
+    /// Whether a PNG has a colour profile of more bytes than any camera or screen needs: packed, it may unpack to a thousand
+    /// times as many.
+    pub fn has_large_profile(bytes: &[u8]) -> bool {
+        const LARGEST: u32 = 250_000;
+        let mut at = 8;
+        while bytes.starts_with(b"\x89PNG")
+            && let Some([a, b, c, d, name @ ..]) = bytes.get(at..at + 8)
+        {
+            let length = u32::from_be_bytes([*a, *b, *c, *d]);
+            match name {
+                b"iCCP" if length > LARGEST => return true,
+                b"IDAT" | b"IEND" => return false,
+                _ => at += 12 + length as usize,
+            }
+        }
+        false
     }
 
     /// All of it as an address: `data:image/png;base64,…`.

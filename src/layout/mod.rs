@@ -49,11 +49,16 @@ pub enum LayoutError {
         "the document has {count} characters, more than the {limit} of one PDF; raise --limit-characters to allow it"
     )]
     TooManyCharacters { count: usize, limit: usize },
+    #[error("its pages have {count} elements and links, more than {limit}; raise --limit-nodes to allow it")]
+    TooManyElements { count: usize, limit: usize },
 }
+
+/// Elements that a link counts for: it is an element, an annotation and often a place to lead to.
+const LINK_COST: usize = 3;
 
 /// Set a document in an edition.
 ///
-/// Errors when it has more characters or makes more pages than the limits allow. When the limits' stop sign goes up, what
+/// Errors when it has more characters or makes more pages, elements and links than the limits allow. When the limits' stop sign goes up, what
 /// it gives is not whole.
 pub fn lay_out(
     document: &Document,
@@ -110,6 +115,10 @@ pub fn lay_out(
     }
     if pages.len() > page_limit {
         return Err(LayoutError::TooManyPages(page_limit));
+    }
+    let count = structure.elements() + LINK_COST * pages.iter().map(|page| page.links.len()).sum::<usize>();
+    if count > limits.nodes {
+        return Err(LayoutError::TooManyElements { count, limit: limits.nodes });
     }
     Ok(Layout { pages, structure, bookmarks })
 }

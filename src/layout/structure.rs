@@ -151,6 +151,11 @@ impl Structure {
         self.nodes.iter().any(|node| node.role == *role)
     }
 
+    /// How many nodes there are.
+    pub fn elements(&self) -> usize {
+        self.nodes.len()
+    }
+
     /// How many runs of content there are; their ids count up from 0.
     pub fn contents(&self) -> usize {
         self.contents as usize

@@ -17,6 +17,7 @@ mod page_proof;
 mod pdf;
 mod press;
 mod reading_order;
+mod reports;
 mod text;
 mod text_encodings;
 mod text_gold;

@@ -8,8 +8,23 @@ use banxin::cli::translation::{CHINESE, in_chinese};
 
 /// Words of the code around a literal that goes to people.
 const SAID: &[&str] = &[
-    "warn(", "note(", "Unusable(", "Unwritable(", "Usage(", "message", "#[error(", "reason", "Err(", "map_err(", "named(",
-    "wrong", "error", "ok_or", "Malformed", "damage", "refused",
+    "warn(",
+    "note(",
+    "Unusable(",
+    "Unwritable(",
+    "Usage(",
+    "message",
+    "#[error(",
+    "reason",
+    "Err(",
+    "map_err(",
+    "named(",
+    "wrong",
+    "error",
+    "ok_or",
+    "Malformed",
+    "damage",
+    "refused",
 ];
 
 /// What is a part of another message, or no message.

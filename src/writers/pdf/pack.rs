@@ -20,6 +20,9 @@ pub(super) const USUAL: u32 = 6;
 /// held a second time until it is written.
 const AT_A_TIME: usize = 512;
 
+/// Bytes of such streams: pictures may be large.
+const BYTES_AT_A_TIME: usize = 32 << 20;
+
 /// One object of the file.
 struct Object<'a> {
     number: usize,
@@ -52,7 +55,16 @@ pub(super) fn pack(file: &[u8], level: u32, amend: impl Fn(&mut Vec<u8>) + Sync)
     let mut next = objects.iter().map(|object| object.number).max()? + 1;
     let mut found = vec![Place::Free; next];
     let (streams, loose): (Vec<&Object>, Vec<&Object>) = objects.iter().partition(|object| object.is_stream);
-    for some in streams.chunks(AT_A_TIME) {
+    let mut left = streams.as_slice();
+    while !left.is_empty() {
+        let mut bytes = 0;
+        let fits = |object: &&&Object| {
+            bytes += object.body.len();
+            bytes <= BYTES_AT_A_TIME
+        };
+        let count = left[1..].iter().take(AT_A_TIME - 1).take_while(fits).count() + 1;
+        let some = &left[..count];
+        left = &left[count..];
         let deflated = |object: &&Object| {
             let mut body = amended(object);
             deflate_stream(&mut body, level);
