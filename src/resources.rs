@@ -67,17 +67,14 @@ impl Gathering<'_> {
 
     /// Take a picture that the reader found within the source; one that is too large is left out.
     fn carry(&mut self, id: ResourceId, resource: Resource) {
-        if Resource::has_large_profile(&resource.data) {
-            let message = format!("picture not shown: {id}: its colour profile is too large");
-            self.diagnostics.warn(Loss::Dropped, "missing-picture", None, message);
-            self.refused.insert(id);
-            return;
-        }
         let is_raster = resource.media_type.starts_with("image/") && resource.media_type != "image/svg+xml";
         // What a source says of its size is not asked: the bytes are.
-        let measured = is_raster.then(|| Resource::picture(resource.data.to_vec()).ok()).flatten();
+        let profiled = Resource::has_large_profile(&resource.data);
+        let measured = (is_raster && !profiled).then(|| Resource::picture(resource.data.to_vec()).ok()).flatten();
         let (width, height) = measured.map_or((0, 0), |measured| (measured.width, measured.height));
-        if let Err(reason) = self.bounded(width, height).and_then(|()| self.weigh(resource.data.len())) {
+        let sound = if profiled { Err("its colour profile is too large".to_owned()) } else { Ok(()) };
+        let bounded = sound.and_then(|()| self.bounded(width, height)).and_then(|()| self.weigh(resource.data.len()));
+        if let Err(reason) = bounded {
             let message = format!("picture not shown: {id}: {reason}");
             self.diagnostics.warn(Loss::Dropped, "missing-picture", None, message);
             self.refused.insert(id);

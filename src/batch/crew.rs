@@ -17,7 +17,7 @@ const STACK: usize = 16 << 20;
 /// How a run goes about its jobs.
 #[derive(Clone, Copy, Debug)]
 pub struct Orders {
-    /// Files at a time; 0 is one for each processor.
+    /// Files at a time; 0 is one for each processor, and one more.
     pub workers: usize,
     /// Begin nothing new after the first failure.
     pub fail_fast: bool,
@@ -60,7 +60,8 @@ pub fn run(jobs: Vec<Job>, work: Work, orders: Orders, observe: &mut dyn FnMut(E
     let shared = Arc::new(Shared { jobs, order, next, stopped, work });
     let (sender, receiver) = channel();
     let threads = match orders.workers {
-        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        // One more than there are processors: now and then one waits for the disk.
+        0 => std::thread::available_parallelism().map_or(1, usize::from) + 1,
         workers => workers,
     };
     let pool = pool(threads);

@@ -110,7 +110,7 @@ pub struct SourceArguments {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Running")]
 pub struct RunArguments {
-    /// Files converted at a time [default: one for each processor]
+    /// Files converted at a time [default: one for each processor, and one more]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
     /// Only the i-th of n parts of the files, to split a run over machines

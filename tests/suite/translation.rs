@@ -75,7 +75,11 @@ fn every_message_of_the_sources_has_its_translation() {
         }
     }
     assert!(found > 150, "{found} messages found; does the search still work?");
-    assert!(lacking.is_empty(), "src/cli/translation/chinese.rs lacks\n{}", lacking.join("\n"));
+    assert!(
+        lacking.is_empty(),
+        "add to src/cli/translation/chinese.rs, with {{}} for the gaps in English and {{0}} in Chinese:\n{}",
+        lacking.join("\n")
+    );
 }
 
 #[test]
