@@ -3,28 +3,28 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostics::Diagnostics;
-use crate::document::{BlockKind, Document, anchor_of_words, plain_text, walk_blocks, walk_blocks_mut};
+use crate::document::{Block, BlockKind, Document, anchor_of_words, plain_text, walk_blocks, walk_blocks_mut};
 
 /// Headings without an anchor get one from their words: letters and digits of any script kept, spaces as hyphens.
 /// An anchor met twice is numbered.
 pub fn anchors(document: &mut Document, _: &mut Diagnostics) {
     let mut names = Names::default();
-    walk_blocks(&document.blocks, &mut |block| {
-        if let Some(id) = &block.attributes.id {
-            names.given.insert(id.clone());
-        }
-    });
-    walk_blocks_mut(&mut document.blocks, &mut |block| match (&block.attributes.id, &block.kind) {
-        // Of equal anchors in the source the first one keeps its name.
-        (Some(id), _) if names.given.remove(id) => {
-            names.used.insert(id.clone());
-        }
-        (Some(id), _) => block.attributes.id = Some(names.free(id.clone())),
-        (None, BlockKind::Heading { content, .. }) => {
-            block.attributes.id = Some(names.free(anchor_of_words(&plain_text(content))));
-        }
-        (None, _) => {}
-    });
+    // Most blocks of a long document have no anchor and get none; they are looked at once.
+    let mut anchored = Vec::new();
+    for (index, block) in document.blocks.iter().enumerate() {
+        let mut is_anchored = false;
+        walk_blocks(std::slice::from_ref(block), &mut |block| {
+            is_anchored |= matches!(block.kind, BlockKind::Heading { .. });
+            if let Some(id) = &block.attributes.id {
+                is_anchored = true;
+                names.given.insert(id.clone());
+            }
+        });
+        anchored.extend(is_anchored.then_some(index));
+    }
+    for index in anchored {
+        names.give(&mut document.blocks[index]);
+    }
 }
 
 /// Anchors of a document while they are given out. The sets are only asked, never listed: their order does not show.
@@ -38,6 +38,21 @@ struct Names {
 }
 
 impl Names {
+    /// Name the headings of a block, and number the anchors met before.
+    fn give(&mut self, block: &mut Block) {
+        walk_blocks_mut(std::slice::from_mut(block), &mut |block| match (&block.attributes.id, &block.kind) {
+            // Of equal anchors in the source the first one keeps its name.
+            (Some(id), _) if self.given.remove(id) => {
+                self.used.insert(id.clone());
+            }
+            (Some(id), _) => block.attributes.id = Some(self.free(id.clone())),
+            (None, BlockKind::Heading { content, .. }) => {
+                block.attributes.id = Some(self.free(anchor_of_words(&plain_text(content))));
+            }
+            (None, _) => {}
+        });
+    }
+
     /// `wanted`, or with the first number from 2 that makes it new.
     fn free(&mut self, wanted: String) -> String {
         let mut id = wanted.clone();
@@ -61,7 +76,7 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Block, Inline, Level};
+    use crate::document::{Inline, Level};
 
     #[test]
     fn equal_headings_get_different_anchors() {

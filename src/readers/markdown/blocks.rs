@@ -24,6 +24,8 @@ pub struct Builder<'m, 'd> {
     events: Peekable<Events<'m>>,
     pub(super) marked: &'m Marked<'m>,
     lines: Lines<'m>,
+    /// Marks before the block read last.
+    marks_before: usize,
     /// Offset of the body in the source: what comes before is front matter.
     body: usize,
     flavour: MarkdownFlavour,
@@ -58,6 +60,7 @@ impl<'m, 'd> Builder<'m, 'd> {
             events: events.peekable(),
             marked,
             lines: Lines { source: source.as_bytes(), offset: 0, line: 1 },
+            marks_before: 0,
             body,
             flavour,
             options,
@@ -94,10 +97,6 @@ impl<'m, 'd> Builder<'m, 'd> {
         self.events.next()
     }
 
-    fn peek(&mut self) -> Option<&Event<'m>> {
-        self.events.peek().map(|(event, _)| event)
-    }
-
     /// The blocks up to the end of the element that is open.
     pub(super) fn blocks(&mut self) -> Vec<Block> {
         self.depth += 1;
@@ -108,10 +107,10 @@ impl<'m, 'd> Builder<'m, 'd> {
         let mut had_html = false;
         // Paragraphs and comments that mark other blocks.
         let mut had_marks = false;
-        while let Some(event) = self.peek() {
+        while let Some((event, range)) = self.events.peek() {
             if is_inline(event) {
-                let origin = self.origin_of_next();
-                let start = self.events.peek().map_or(0, |(_, range)| range.start);
+                let range = range.clone();
+                let (origin, start) = (self.origin(&range), range.start);
                 let mut content = self.inlines(InlinePlace::Item);
                 if self.is_extended() && containers::may_mark(&content) {
                     had_marks = true;
@@ -246,15 +245,14 @@ impl<'m, 'd> Builder<'m, 'd> {
     /// A list of inlines: up to the end of its block, or, for the text of a tight item, up to the next block.
     pub(super) fn inlines(&mut self, place: InlinePlace) -> Vec<Inline> {
         self.inlines.begin(place != InlinePlace::Line);
-        while let Some((event, _)) = self.events.peek() {
-            let is_own = is_inline(event) || matches!(event, Event::End(_)) && !self.inlines.is_complete();
-            if !is_own && place == InlinePlace::Item {
+        loop {
+            // What ends the text of an item belongs to what comes behind it.
+            if place == InlinePlace::Item && !self.events.peek().is_some_and(|(event, _)| self.inlines.owns(event)) {
                 break;
             }
-            let Some((event, range)) = self.next() else { break };
-            match event {
-                Event::TaskListMarker(checked) => self.task = Some(checked),
-                event if is_own => self.inlines.take(event, range.start),
+            match self.next() {
+                Some((Event::TaskListMarker(checked), _)) => self.task = Some(checked),
+                Some((event, range)) if self.inlines.owns(&event) => self.inlines.take(event, range.start),
                 _ => break,
             }
         }
@@ -313,14 +311,9 @@ impl<'m, 'd> Builder<'m, 'd> {
         }
     }
 
-    fn origin_of_next(&mut self) -> Origin {
-        let range = self.events.peek().map(|(_, range)| range.clone()).unwrap_or_default();
-        self.origin(&range)
-    }
-
     fn origin(&mut self, range: &Range<usize>) -> Origin {
-        let start = self.body + self.marked.source_offset(range.start);
-        let end = self.body + self.marked.source_offset(range.end);
+        let range = self.marked.source_range(range, &mut self.marks_before);
+        let (start, end) = (self.body + range.start, self.body + range.end);
         Origin::new(self.lines.line_at(start), start..end)
     }
 }

@@ -6,6 +6,7 @@
 //! punctuation. It is taken out of every text the parser gives back, and offsets are counted without it.
 
 use std::borrow::Cow;
+use std::ops::{Range, RangeInclusive};
 
 use crate::flanking::{Flanking, FlankingRule, is_unicode_punctuation, is_variation_selector};
 
@@ -15,30 +16,31 @@ pub struct Marked<'a> {
     mark: char,
     /// Where marks were put, as offsets in the source without them, ascending.
     places: Vec<usize>,
+    /// Whether braces stand right behind brackets anywhere, as those of attributes do.
+    pub has_attributes: bool,
 }
 
 /// Symbols nobody writes in an article: Greek vocal notation. All are punctuation to CommonMark.
-const MARKS: std::ops::RangeInclusive<char> = '\u{1D200}'..='\u{1D241}';
+const MARKS: RangeInclusive<char> = '\u{1D200}'..='\u{1D241}';
+
+/// The first byte of each of them in UTF-8.
+const MARK_BYTE: u8 = 0xF0;
 
 impl<'a> Marked<'a> {
     /// The source without any marks: CommonMark to the letter.
     pub fn strict(source: &'a str) -> Marked<'a> {
-        Marked { text: Cow::Borrowed(source), mark: *MARKS.start(), places: Vec::new() }
+        Marked { text: Cow::Borrowed(source), mark: *MARKS.start(), places: Vec::new(), has_attributes: false }
     }
 
     /// The source with a mark at each run the two rules disagree on.
     pub fn cjk_friendly(source: &'a str) -> Marked<'a> {
         let mut places = disagreements(source);
-        let known = places.len();
-        places.extend(behind_selected_punctuation(source));
-        places.extend(colons_of_text(source));
-        if places.len() > known {
-            places.sort_unstable();
-        }
+        let has_attributes = rarer_marks(source, &mut places);
+        let unmarked = Marked { has_attributes, ..Marked::strict(source) };
         if places.is_empty() {
-            return Marked::strict(source);
+            return unmarked;
         }
-        let Some(mark) = MARKS.clone().find(|mark| !source.contains(*mark)) else { return Marked::strict(source) };
+        let Some(mark) = MARKS.clone().find(|mark| !source.contains(*mark)) else { return unmarked };
         let mut text = String::with_capacity(source.len() + places.len() * mark.len_utf8());
         let mut done = 0;
         for place in &places {
@@ -47,34 +49,51 @@ impl<'a> Marked<'a> {
             done = *place;
         }
         text.push_str(&source[done..]);
-        Marked { text: Cow::Owned(text), mark, places }
+        Marked { text: Cow::Owned(text), mark, places, has_attributes }
     }
 
     /// A text from the parser without marks.
     pub fn unmarked<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if self.places.is_empty() || !text.contains(self.mark) {
+        // Most texts have no character of four bytes at all.
+        let begins = |text: &str| memchr::memchr(MARK_BYTE, text.as_bytes()).is_some();
+        if self.places.is_empty() || !begins(text) || !text.contains(self.mark) {
             return Cow::Borrowed(text);
         }
         Cow::Owned(text.chars().filter(|character| *character != self.mark).collect())
     }
 
-    /// The offset in the source of an offset in the marked text.
-    pub fn source_offset(&self, offset: usize) -> usize {
+    /// The range in the source of a range in the marked text. `before` marks are known to stand before its start; it
+    /// is moved on to all that do. Ranges that start in order take linear time together.
+    pub fn source_range(&self, range: &Range<usize>, before: &mut usize) -> Range<usize> {
         let width = self.mark.len_utf8();
         // The mark with number n, counted from 0, stands at its place + n * width.
-        let (mut low, mut high) = (0, self.places.len());
-        while low < high {
-            let middle = (low + high) / 2;
-            if self.places[middle] + middle * width < offset { low = middle + 1 } else { high = middle }
+        let is_before =
+            |number: usize, offset: usize| self.places.get(number).is_some_and(|place| place + number * width < offset);
+        while *before > 0 && !is_before(*before - 1, range.start) {
+            *before -= 1;
         }
-        offset.saturating_sub(low * width)
+        while is_before(*before, range.start) {
+            *before += 1;
+        }
+        let (mut low, mut step) = (*before, 1);
+        while is_before(low + step - 1, range.end) {
+            low += step;
+            step *= 2;
+        }
+        while step > 1 {
+            step /= 2;
+            if is_before(low + step - 1, range.end) {
+                low += step;
+            }
+        }
+        range.start.saturating_sub(*before * width)..range.end.saturating_sub(low * width)
     }
 }
 
 /// Where a mark is wanted, ascending: at runs of `*` and `~` the two rules disagree on, and at superscripts and subscripts
 /// within words.
 ///
-/// Runs of `_` are the same under both rules, but for [`behind_selected_punctuation`].
+/// Runs of `_` are the same under both rules, but for [`is_behind_selected_punctuation`].
 fn disagreements(source: &str) -> Vec<usize> {
     let bytes = source.as_bytes();
     let mut places = Vec::new();
@@ -103,24 +122,39 @@ fn disagreements(source: &str) -> Vec<usize> {
     places
 }
 
-/// Where runs of `_` begin behind punctuation with a variation selector: to the amendment they stand behind punctuation,
-/// to CommonMark behind the selector, within a word.
-fn behind_selected_punctuation(source: &str) -> impl Iterator<Item = usize> {
-    memchr::memchr_iter(b'_', source.as_bytes()).filter(|at| {
-        let mut before = before_on_line(source, *at).chars().rev();
-        before.next().is_some_and(is_variation_selector) && before.next().is_some_and(is_unicode_punctuation)
-    })
+/// Add the places of marks at `_` and `:`, and find out whether braces stand behind brackets: what is rare is looked for
+/// in one go.
+fn rarer_marks(source: &str, places: &mut Vec<usize>) -> bool {
+    let bytes = source.as_bytes();
+    let known = places.len();
+    let mut has_attributes = false;
+    for at in memchr::memchr3_iter(b'_', b':', b'{', bytes) {
+        match bytes[at] {
+            b'{' => has_attributes |= at > 0 && matches!(bytes[at - 1], b']' | b')'),
+            b'_' if is_behind_selected_punctuation(source, at) => places.push(at),
+            b':' if is_colon_of_text(bytes, at) => places.push(at),
+            _ => {}
+        }
+    }
+    if places.len() > known {
+        places.sort_unstable();
+    }
+    has_attributes
 }
 
-/// Lines that begin with a colon and no space behind it: to the parser that is a definition, to everyone else text, or the
-/// fence of a division. The rule of a table is left alone.
-fn colons_of_text(source: &str) -> impl Iterator<Item = usize> {
-    let bytes = source.as_bytes();
-    memchr::memchr_iter(b':', bytes).filter(|at| {
-        let is_text = bytes.get(at + 1).is_some_and(|next| !matches!(next, b' ' | b'\t' | b'\n' | b'\r' | b'-'));
-        let mut before = bytes[..*at].iter().rev();
-        is_text && before.find(|byte| !matches!(byte, b' ' | b'\t' | b'>')).is_none_or(|byte| *byte == b'\n')
-    })
+/// Whether a run of `_` begins behind punctuation with a variation selector: to the amendment it stands behind
+/// punctuation, to CommonMark behind the selector, within a word.
+fn is_behind_selected_punctuation(source: &str, at: usize) -> bool {
+    let mut before = before_on_line(source, at).chars().rev();
+    before.next().is_some_and(is_variation_selector) && before.next().is_some_and(is_unicode_punctuation)
+}
+
+/// Whether a line begins with a colon and no space behind it: to the parser that is a definition, to everyone else text,
+/// or the fence of a division. The rule of a table is left alone.
+fn is_colon_of_text(bytes: &[u8], at: usize) -> bool {
+    let is_text = bytes.get(at + 1).is_some_and(|next| !matches!(next, b' ' | b'\t' | b'\n' | b'\r' | b'-'));
+    let mut before = bytes[..at].iter().rev();
+    is_text && before.find(|byte| !matches!(byte, b' ' | b'\t' | b'>')).is_none_or(|byte| *byte == b'\n')
 }
 
 /// The end of a superscript or subscript that begins within a word, as in `H~2~O` and `10^-3^`: a few letters, digits and

@@ -1,6 +1,6 @@
 //! The parser's inline events as inlines, with raw HTML tags that have a meaning as nodes.
 
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::emphasis::Marked;
 use super::raw_inline::{self, HtmlTag};
@@ -64,8 +64,7 @@ enum Node {
 impl<'m> Inlines<'m> {
     pub fn new(marked: &'m Marked<'m>, flavour: MarkdownFlavour) -> Inlines<'m> {
         let is_extended = matches!(flavour, MarkdownFlavour::Banxin | MarkdownFlavour::Pandoc);
-        let has = |mark: &str| memchr::memmem::find(marked.text.as_bytes(), mark.as_bytes()).is_some();
-        let reads_attributes = is_extended && (has("]{") || has("){"));
+        let reads_attributes = is_extended && marked.has_attributes;
         Inlines {
             marked,
             open: Vec::new(),
@@ -90,7 +89,12 @@ impl<'m> Inlines<'m> {
         self.open.iter().all(|open| matches!(open.node, Node::Html(_)))
     }
 
-    /// Take one event that [`is_inline`] accepts, with its place in the marked text.
+    /// Whether an event belongs to this list: it is inline, or ends a node that is open.
+    pub fn owns(&self, event: &Event<'_>) -> bool {
+        is_inline(event) || matches!(event, Event::End(_)) && !self.is_complete()
+    }
+
+    /// Take one event that [`Inlines::owns`] accepts, with its place in the marked text.
     pub fn take(&mut self, event: Event<'_>, at: usize) {
         let formula = self.formula.take();
         match event {
@@ -107,6 +111,8 @@ impl<'m> Inlines<'m> {
                 self.push_text(&format!("${}$", formula.unwrap_or_default()));
                 self.push_text(&text);
             }
+            // What stands in the source as it is ends before its line does.
+            Event::Text(CowStr::Borrowed(text)) => self.push_line(text),
             Event::Text(text) => self.push_text(&text),
             Event::InlineMath(tex) if holds_a_sentence(&tex) => self.push_text(&format!("${tex}$")),
             Event::Code(text) => {
@@ -172,14 +178,17 @@ impl<'m> Inlines<'m> {
         }
     }
 
+    /// Add text in which a line break, written as a character reference, is white space like any other.
     fn push_text(&mut self, text: &str) {
+        if memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_some() {
+            return self.push_line(&text.replace(['\n', '\r'], " "));
+        }
+        self.push_line(text);
+    }
+
+    /// Add text without line breaks.
+    fn push_line(&mut self, text: &str) {
         let text = self.marked.unmarked(text);
-        // A line break written as a character reference is white space like any other.
-        let text = if memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_some() {
-            text.replace(['\n', '\r'], " ").into()
-        } else {
-            text
-        };
         match self.last_text() {
             Some(before) => before.push_str(&text),
             None => self.push(Inline::Text(text.into_owned())),

@@ -9,7 +9,7 @@ impl<'m> Builder<'m, '_> {
     pub(super) fn table(&mut self, alignments: &[Alignment]) -> BlockKind {
         let mut table = Table { alignments: alignments.iter().copied().map(alignment).collect(), ..Table::default() };
         while let Some((Event::Start(tag), _)) = self.next() {
-            let row = self.row();
+            let row = self.row(alignments.len());
             if matches!(tag, Tag::TableHead) { table.head.push(row) } else { table.body.push(row) }
         }
         // A head without words is there because a table must have one.
@@ -19,8 +19,8 @@ impl<'m> Builder<'m, '_> {
         BlockKind::from(table)
     }
 
-    fn row(&mut self) -> Row {
-        let mut cells = Vec::new();
+    fn row(&mut self, columns: usize) -> Row {
+        let mut cells = Vec::with_capacity(columns);
         while let Some((Event::Start(_), _)) = self.next() {
             let content = self.inlines(InlinePlace::Line);
             let blocks = if content.is_empty() { Vec::new() } else { vec![Block::paragraph(content)] };
