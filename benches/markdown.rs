@@ -159,26 +159,6 @@ fn timed<T>(work: impl FnOnce() -> T) -> Duration {
 criterion_group!(markdown, beside_peers);
 
 fn main() {
-    if let Ok(name) = std::env::var("ONLY") {
-        let (name, what) = name.split_once(',').unwrap();
-        let text = match name {
-            "prose" => prose(),
-            "mixed" => mixed(),
-            _ => dense(),
-        };
-        let source = Source::from_bytes("bench.md", text.clone().into_bytes());
-        let edition = edition();
-        for _ in 0..10 {
-            match what {
-                "read" => drop(black_box(read(&source))),
-                "html" => drop(black_box(parser_html(&text))),
-                "gen" => {}
-                "comrak" => drop(black_box(comrak_commonmark(&text))),
-                _ => drop(black_box(write(&read(&source), &edition))),
-            }
-        }
-        return;
-    }
     if std::env::args().any(|argument| argument == "--ratios") {
         return ratios();
     }

@@ -11,8 +11,8 @@ use crate::document::Language;
 use crate::format::Format;
 use crate::length::Length;
 use crate::options::{
-    EpubFonts, Ink, Limits, LinkStyle, MarkdownFlavour, MissingGlyph, PageCleaning, PdfCompression, PdfStandard,
-    PicturePlace, PressOptions, Punctuation, ReadOptions, Wrap, WriteOptions,
+    EpubFonts, HtmlUse, Ink, Limits, LinkStyle, MarkdownFlavour, MissingGlyph, PageCleaning, PdfCompression,
+    PdfStandard, PicturePlace, PressOptions, Punctuation, ReadOptions, Wrap, WriteOptions,
 };
 use crate::source::read_words;
 use crate::themes::{self, Contents, PageSetup};
@@ -41,6 +41,7 @@ pub const EPUB_FONTS: Choice<EpubFonts> = &[
 ];
 
 pub const LINKS: Choice<LinkStyle> = &[("inline", LinkStyle::Inline), ("reference", LinkStyle::Reference)];
+pub const HTML: Choice<HtmlUse> = &[("allowed", HtmlUse::Allowed), ("never", HtmlUse::Never)];
 pub const PICTURES: Choice<PicturePlace> = &[("beside", PicturePlace::Beside), ("inside", PicturePlace::Inside)];
 
 pub const PDF_STANDARD: Choice<PdfStandard> = &[
@@ -98,6 +99,8 @@ pub struct Preferences {
     pub links: Option<LinkStyle>,
     #[serde(deserialize_with = "pictures")]
     pub pictures: Option<PicturePlace>,
+    #[serde(deserialize_with = "html")]
+    pub html: Option<HtmlUse>,
     pub wikilinks: Option<bool>,
     #[serde(deserialize_with = "epub_fonts")]
     pub epub_fonts: Option<EpubFonts>,
@@ -198,6 +201,7 @@ impl Preferences {
             wrap: self.wrap.or(other.wrap),
             links: self.links.or(other.links),
             pictures: self.pictures.or(other.pictures),
+            html: self.html.or(other.html),
             wikilinks: self.wikilinks.or(other.wikilinks),
             epub_fonts: self.epub_fonts.or(other.epub_fonts),
             pdf_standard: self.pdf_standard.or(other.pdf_standard),
@@ -241,6 +245,7 @@ impl Preferences {
         write.markdown.wrap = self.wrap.unwrap_or_default();
         write.markdown.links = self.links.unwrap_or_default();
         write.markdown.pictures = self.pictures.unwrap_or_default();
+        write.markdown.html = self.html.unwrap_or_default();
         write.epub.fonts = self.epub_fonts.unwrap_or_default();
         write.pdf.standard = self.pdf_standard.unwrap_or_default();
         write.pdf.compression = self.pdf_compression.unwrap_or_default();
@@ -419,6 +424,10 @@ fn links<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<LinkStyle>
 
 fn pictures<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PicturePlace>, D::Error> {
     chosen(PICTURES, deserializer)
+}
+
+fn html<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<HtmlUse>, D::Error> {
+    chosen(HTML, deserializer)
 }
 
 fn epub_fonts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<EpubFonts>, D::Error> {

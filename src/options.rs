@@ -144,6 +144,17 @@ pub struct MarkdownOptions {
     pub wrap: Wrap,
     pub links: LinkStyle,
     pub pictures: PicturePlace,
+    pub html: HtmlUse,
+}
+
+/// What Markdown does with what its flavour cannot say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HtmlUse {
+    /// It is written as HTML.
+    #[default]
+    Allowed,
+    /// Its words are written, and what they were is a diagnostic. HTML of the source goes, too.
+    Never,
 }
 
 /// Where Markdown has the addresses of its links and pictures.

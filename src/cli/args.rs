@@ -9,7 +9,8 @@ use crate::batch::Shard;
 use crate::config::{self, Choice, NamedFormat, Preferences};
 use crate::length::Length;
 use crate::options::{
-    EpubFonts, Ink, LinkStyle, MissingGlyph, PageCleaning, PdfCompression, PdfStandard, PicturePlace, Punctuation, Wrap,
+    EpubFonts, HtmlUse, Ink, LinkStyle, MissingGlyph, PageCleaning, PdfCompression, PdfStandard, PicturePlace,
+    Punctuation, Wrap,
 };
 use crate::themes::{self, Contents};
 
@@ -202,6 +203,9 @@ pub struct SettingArguments {
     /// Where the pictures of Markdown go: a folder beside it, or inside as data: addresses [default: beside]
     #[arg(long, value_name = "WHERE", value_parser = choice(config::PICTURES))]
     pub pictures: Option<PicturePlace>,
+    /// What Markdown does with what its flavour cannot say: HTML for it, or its words and a diagnostic [default: allowed]
+    #[arg(long, value_name = "WHEN", value_parser = choice(config::HTML))]
+    pub html: Option<HtmlUse>,
     /// Read [[page]] and [[page|words]] in Markdown as links
     #[arg(long)]
     pub wikilinks: bool,
@@ -344,6 +348,7 @@ impl SettingArguments {
             wrap: self.wrap,
             links: self.links,
             pictures: self.pictures,
+            html: self.html,
             wikilinks: self.wikilinks.then_some(true),
             epub_fonts: self.epub_fonts,
             pdf_standard: self.pdf_standard,

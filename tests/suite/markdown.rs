@@ -11,7 +11,9 @@ use banxin::document::{
 use banxin::edition::{DEFAULT_TIMESTAMP, Edition};
 use banxin::font::FontBook;
 use banxin::format::Format;
-use banxin::options::{LinkStyle, MarkdownFlavour, MarkdownOptions, PicturePlace, ReadOptions, Wrap, WriteOptions};
+use banxin::options::{
+    HtmlUse, LinkStyle, MarkdownFlavour, MarkdownOptions, PicturePlace, ReadOptions, Wrap, WriteOptions,
+};
 use banxin::source::Source;
 use banxin::themes::Theme;
 use banxin::{convert, readers};
@@ -148,6 +150,30 @@ fn what_a_flavour_cannot_say_becomes_html() {
         "<strong>他说。</strong>后来\n\n<table>\n<thead>\n<tr>\n<th>甲</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>乙</td>\n</tr>\n\
          </tbody>\n</table>\n"
     );
+}
+
+#[test]
+fn what_a_flavour_cannot_say_is_a_diagnostic_where_html_is_not_wanted() {
+    let markdown = "**他说。**后来<mark>落</mark>[山]{.ruby annotation=shān}\n\n::: {.aside title=\"旁\"}\n\n石。\n\n:::\n\n\
+                    <table>\n<thead><tr><th colspan=\"2\">甲</th></tr></thead>\n<tr><td rowspan=\"2\">乙</td><td>丙</td></tr>\n\
+                    <tr><td><p>丁</p><p>戊</p></td></tr>\n</table>\n\n<video src=\"a\"></video>\n";
+    let document = read(markdown, MarkdownFlavour::Banxin);
+    let edition = Edition { theme: Arc::default(), fonts: Arc::new(FontBook::default()), timestamp: DEFAULT_TIMESTAMP };
+    let without = |flavour| {
+        let markdown = MarkdownOptions { flavour, html: HtmlUse::Never, ..MarkdownOptions::default() };
+        let options = WriteOptions { markdown, ..WriteOptions::default() };
+        convert::write(&document, Format::Markdown, &edition, &options).expect("it can be written")
+    };
+    let (written, diagnostics) = without(MarkdownFlavour::Gfm);
+    assert_eq!(
+        String::from_utf8_lossy(&written.bytes),
+        "他说。后来落山（shān）\n\n**旁**\n\n石。\n\n| 甲  |       |\n| --- | ----- |\n| 乙  | 丙    |\n|     | 丁 戊 |\n"
+    );
+    let said: Vec<_> = diagnostics.entries().iter().filter(|one| one.code == "without-html").collect();
+    assert_eq!(said.len(), 7, "{said:?}");
+    let (written, _) = without(MarkdownFlavour::CommonMark);
+    let text = String::from_utf8_lossy(&written.bytes);
+    assert!(text.ends_with("甲 | \\\n乙 | 丙\\\n| 丁 戊\n"), "{text}");
 }
 
 #[test]

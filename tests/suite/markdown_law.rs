@@ -11,12 +11,13 @@ use banxin::convert;
 use banxin::document::{
     Attributes, Block, BlockKind, BoxRole, Cell, ColumnAlignment, DefinitionItem, Document, Fold, Image, Inline,
     Language, Level, Link, ListItem, ListMarks, NumberDelimiter, Numeral, ParagraphRole, Rare, Row, RubyPair,
-    RubyPosition, Span, Table, fold_block, fold_blocks, fold_inline, plain_text, walk_blocks_mut, walk_inlines_mut,
+    RubyPosition, Span, Table, fold_block, fold_blocks, fold_inline, plain_text, walk_blocks_mut, walk_inlines,
+    walk_inlines_mut,
 };
 use banxin::edition::{DEFAULT_TIMESTAMP, Edition};
 use banxin::font::FontBook;
 use banxin::format::Format;
-use banxin::options::{LinkStyle, MarkdownFlavour, MarkdownOptions, ReadOptions, Wrap, WriteOptions};
+use banxin::options::{HtmlUse, LinkStyle, MarkdownFlavour, MarkdownOptions, ReadOptions, Wrap, WriteOptions};
 use banxin::readers;
 use banxin::source::Source;
 use proptest::prelude::*;
@@ -35,11 +36,12 @@ fn read(markdown: &str, flavour: MarkdownFlavour) -> Document {
 }
 
 fn write(document: &Document, flavour: MarkdownFlavour, (wrap, links): Style) -> String {
+    write_as(document, MarkdownOptions { flavour, wrap, links, ..MarkdownOptions::default() })
+}
+
+fn write_as(document: &Document, markdown: MarkdownOptions) -> String {
     let edition = Edition { theme: Arc::default(), fonts: Arc::new(FontBook::default()), timestamp: DEFAULT_TIMESTAMP };
-    let options = WriteOptions {
-        markdown: MarkdownOptions { flavour, wrap, links, ..MarkdownOptions::default() },
-        ..WriteOptions::default()
-    };
+    let options = WriteOptions { markdown, ..WriteOptions::default() };
     let (artifact, _) = convert::write(document, Format::Markdown, &edition, &options).expect("it can be written");
     String::from_utf8(artifact.bytes).expect("Markdown is UTF-8")
 }
@@ -610,6 +612,29 @@ fn law_holds(document: Document, kinds: Kinds, style: Style) -> Result<(), TestC
     Ok(())
 }
 
+/// Where nobody wants HTML there is none but empty comments, which part what would be one, and no letter is missing.
+fn no_html_is_written(document: &Document, flavour: MarkdownFlavour) -> Result<(), TestCaseError> {
+    let written = write_as(document, MarkdownOptions { flavour, html: HtmlUse::Never, ..MarkdownOptions::default() });
+    let extensions = match flavour {
+        MarkdownFlavour::CommonMark => pulldown_cmark::Options::empty(),
+        _ => pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_FOOTNOTES,
+    };
+    for event in pulldown_cmark::Parser::new_ext(&written, extensions) {
+        if let pulldown_cmark::Event::Html(html) | pulldown_cmark::Event::InlineHtml(html) = event {
+            prop_assert_eq!(html.trim(), "<!-- -->", "{}", written);
+        }
+    }
+    let mut said = String::new();
+    let mut see = |line: &[Inline]| said.push_str(&plain_text(line));
+    walk_inlines(&document.blocks, &mut see);
+    document.notes.values().for_each(|blocks| walk_inlines(blocks, &mut see));
+    for letter in "甲乙丙丁山水".chars() {
+        let count = |text: &str| text.chars().filter(|one| *one == letter).count();
+        prop_assert!(count(&written) >= count(&said), "{} is missing:\n{}\n{:?}", letter, written, document);
+    }
+    Ok(())
+}
+
 /// `PROPTEST_CASES` asks for more than 256.
 fn config(seed: u64) -> ProptestConfig {
     ProptestConfig {
@@ -620,6 +645,8 @@ fn config(seed: u64) -> ProptestConfig {
     }
 }
 
+const FLAVOURS: &[MarkdownFlavour] =
+    &[MarkdownFlavour::Banxin, MarkdownFlavour::Pandoc, MarkdownFlavour::Gfm, MarkdownFlavour::CommonMark];
 const BANXIN: Kinds = Kinds { flavour: MarkdownFlavour::Banxin };
 const PANDOC: Kinds = Kinds { flavour: MarkdownFlavour::Pandoc };
 const GFM: Kinds = Kinds { flavour: MarkdownFlavour::Gfm };
@@ -640,6 +667,11 @@ proptest! {
     #[test]
     fn what_github_can_say_comes_back(document in document(GFM), style in style()) {
         law_holds(document, GFM, style)?;
+    }
+
+    #[test]
+    fn html_is_left_out_where_it_is_not_wanted(document in document(BANXIN), flavour in prop::sample::select(FLAVOURS)) {
+        no_html_is_written(&document, flavour)?;
     }
 
     #[test]

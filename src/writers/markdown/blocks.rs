@@ -139,7 +139,8 @@ impl BlockWriter<'_> {
                 self.line(rule, tight);
             }
             BlockKind::PageBreak => {
-                let source = if self.dialect.is_pandoc() { "\\newpage" } else { "<!-- pagebreak -->" };
+                let in_tex = self.dialect.is_pandoc() || !self.dialect.writes_html;
+                let source = if in_tex { "\\newpage" } else { "<!-- pagebreak -->" };
                 self.line(source, tight);
             }
             BlockKind::Raw { format, text } => self.raw(format, text, tight),
@@ -179,7 +180,9 @@ impl BlockWriter<'_> {
         let mut text = inlines::write_line(content, Place::Line, &mut self.context());
         let plain = text.trim_end_matches('#');
         if plain.len() < text.len() && !plain.ends_with('\\') {
-            text.insert(plain.len(), '\\');
+            // Each of them: linters take a sign behind an escaped one for the end of the heading.
+            let signs = text.len() - plain.len();
+            text.replace_range(text.len() - signs.., &"\\#".repeat(signs));
         }
         let mut line = "#".repeat((usize::from(level.get()) + self.shift).min(6));
         if self.dialect.heading_attributes

@@ -1,7 +1,7 @@
 //! What each flavour of Markdown can say.
 
 use crate::flanking::FlankingRule;
-use crate::options::MarkdownFlavour;
+use crate::options::{HtmlUse, MarkdownFlavour, MarkdownOptions};
 
 /// What the reader of our output understands.
 #[derive(Clone, Copy, Debug)]
@@ -22,12 +22,15 @@ pub struct Dialect {
     pub front_matter: bool,
     /// Addresses in text are read as links.
     pub links_addresses: bool,
+    /// HTML says what the flavour has no words for.
+    pub writes_html: bool,
     /// Lines may be broken between Han characters: the reader joins them without a space.
     pub joins_han: bool,
 }
 
 impl Dialect {
-    pub fn of(flavour: MarkdownFlavour) -> Dialect {
+    pub fn of(options: &MarkdownOptions) -> Dialect {
+        let flavour = options.flavour;
         let github = Dialect {
             flavour,
             rule: FlankingRule::CommonMark,
@@ -41,6 +44,7 @@ impl Dialect {
             scripts: false,
             front_matter: true,
             links_addresses: true,
+            writes_html: options.html == HtmlUse::Allowed,
             joins_han: false,
         };
         match flavour {

@@ -94,6 +94,11 @@ impl Nodes {
         }
     }
 
+    /// Whether only an element can say a node here.
+    pub fn is_tag(&self, node: Delimited) -> bool {
+        matches!(self.styles[node.0], Style::Tag(_))
+    }
+
     fn delimiters(&self, style: Style) -> String {
         style.delimiter().map(|(one, count)| one.to_string().repeat(count)).unwrap_or_default()
     }

@@ -23,6 +23,8 @@ pub struct Pairs {
     carets: usize,
     dollars: usize,
     backticks: usize,
+    stars: usize,
+    underscores: usize,
 }
 
 impl Pairs {
@@ -33,6 +35,8 @@ impl Pairs {
                 b'^' => self.carets += 1,
                 b'$' => self.dollars += 1,
                 b'`' => self.backticks += 1,
+                b'*' => self.stars += 1,
+                b'_' => self.underscores += 1,
                 _ => {}
             }
         }
@@ -47,13 +51,19 @@ pub fn push_escaped(out: &mut String, text: &str, around: &Surroundings<'_>) {
         let replacement = match byte {
             // The one character beyond ASCII that is written otherwise: U+00A0, C2 A0 in UTF-8.
             0xC2 if text.as_bytes().get(at + 1) == Some(&0xA0) => "&nbsp;",
+            // A tab would be lost at an edge, and depends on who shows it elsewhere.
+            b'\t' => "&#9;",
             _ if !byte.is_ascii_punctuation() => continue,
             _ if needs_escape(text, at, byte, around, &mut run) => "\\",
             _ => continue,
         };
         out.push_str(&text[copied..at]);
         out.push_str(replacement);
-        copied = if byte == 0xC2 { at + 2 } else { at };
+        copied = match byte {
+            0xC2 => at + 2,
+            b'\t' => at + 1,
+            _ => at,
+        };
     }
     out.push_str(&text[copied..]);
 }
@@ -84,7 +94,12 @@ fn needs_escape(text: &str, at: usize, byte: u8, around: &Surroundings<'_>, run:
     let alone = |count: usize| count < 2;
     match byte {
         b'\\' => dialect.is_pandoc() || next.is_none_or(|next| next.is_ascii_punctuation()),
-        b'*' | b'_' => run.touches(text, at, byte, around),
+        // Two between spaces are no markup, but look like marks with a space too many, to people and linters.
+        b'*' | b'_' => {
+            let among = if byte == b'*' { around.pairs.stars } else { around.pairs.underscores };
+            run.touches(text, at, byte, around) || !alone(among) && stands_alone(text, at, byte, around)
+        }
+        b':' | b'@' | b'.' if !dialect.links_addresses => !around.in_brackets && is_in_address(text, at),
         b'`' => !alone(around.pairs.backticks),
         b'<' => next.is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')),
         b'&' => starts_reference(rest),
@@ -124,6 +139,29 @@ fn touches_text(text: &str, at: usize, byte: u8, around: &Surroundings<'_>) -> b
     let punctuation = |one: Option<char>| one.is_some_and(is_unicode_punctuation);
     let opens_in_word = punctuation(before.chars().next_back()) || punctuation(after.chars().next());
     (left || right) && (!within_word || opens_in_word)
+}
+
+/// Whether a run of a delimiter stands between spaces.
+fn stands_alone(text: &str, at: usize, byte: u8, around: &Surroundings<'_>) -> bool {
+    let delimiter = char::from(byte);
+    let before = text[..at].trim_end_matches(delimiter);
+    let after = text[at + 1..].trim_start_matches(delimiter);
+    let before = if before.is_empty() { around.before } else { before };
+    let after = if after.is_empty() { around.after } else { after };
+    (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '))
+}
+
+/// Whether a mark makes an address of what is text: CommonMark itself has no such links, but nearly all that show it do.
+fn is_in_address(text: &str, at: usize) -> bool {
+    let (before, after) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
+    let ends =
+        |word: &[u8]| before.len() >= word.len() && before[before.len() - word.len()..].eq_ignore_ascii_case(word);
+    let goes_on = after.first().is_some_and(u8::is_ascii_alphanumeric);
+    match text.as_bytes()[at] {
+        b':' => after.starts_with(b"//") && (ends(b"http") || ends(b"https")),
+        b'.' => ends(b"www") && goes_on,
+        _ => goes_on && before.last().is_some_and(|byte| byte.is_ascii_alphanumeric() || b"._+-".contains(byte)),
+    }
 }
 
 /// Whether what follows an ampersand makes it a character reference (CommonMark §2.5).
@@ -179,10 +217,10 @@ fn starts_definition(line: &str, dialect: &Dialect) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::options::MarkdownFlavour;
+    use crate::options::{MarkdownFlavour, MarkdownOptions};
 
     fn escaped(text: &str, flavour: MarkdownFlavour) -> String {
-        let dialect = Dialect::of(flavour);
+        let dialect = Dialect::of(&MarkdownOptions { flavour, ..MarkdownOptions::default() });
         let mut pairs = Pairs::default();
         pairs.count(text);
         let around =
@@ -194,6 +232,10 @@ mod tests {
 
     #[test]
     fn only_markup_is_escaped() {
+        assert_eq!(escaped("5 * 3 * 2，a\tb", MarkdownFlavour::Gfm), r"5 \* 3 \* 2，a&#9;b");
+        let addresses = "http://a.b www.a.b a@b.c";
+        assert_eq!(escaped(addresses, MarkdownFlavour::CommonMark), r"http\://a.b www\.a.b a\@b.c");
+        assert_eq!(escaped(addresses, MarkdownFlavour::Gfm), addresses);
         let plain = "a * b, snake_case, 3 < 5, A&B; [注] 1. #tag ~10 $5 `x 100% (是)";
         assert_eq!(escaped(plain, MarkdownFlavour::Banxin), plain);
         assert_eq!(
@@ -206,7 +248,7 @@ mod tests {
 
     #[test]
     fn lines_that_start_blocks_are_found() {
-        let dialect = Dialect::of(MarkdownFlavour::Banxin);
+        let dialect = Dialect::of(&MarkdownOptions::default());
         for (line, at) in
             [("# a", 0), ("- a", 0), ("1. a", 1), ("23) a", 2), ("---", 0), ("> a", 0), ("```", 0), ("[a]: b", 0)]
         {

@@ -48,18 +48,18 @@ pub fn next_term() -> Inline {
 pub fn write(inlines: &[Inline], place: Place, fill: LineFill, context: &mut InlineContext<'_>) -> Vec<String> {
     let mut pairs = Pairs::default();
     count_pairs(inlines, &mut pairs, false);
-    let context_is_extended = context.dialect.attributes;
+    let leaves_breaks_out = context.dialect.attributes || !context.dialect.writes_html;
     let mut flat = Flat { pieces: Vec::new(), nodes: Nodes::default(), place, pairs, in_link: false, context };
     flat.add(inlines);
     trim(&mut flat.pieces);
     // Breaks at the very end mean nothing, and would be read as backslashes.
     let is_break =
         |piece: &Piece| matches!(piece, Piece::Break) || matches!(piece, Piece::Source(source) if source == "<br>");
-    while context_is_extended && flat.pieces.last().is_some_and(is_break) {
+    while leaves_breaks_out && flat.pieces.last().is_some_and(is_break) {
         flat.pieces.pop();
     }
     if let (Place::Paragraph, Some(last @ Piece::Break)) = (place, flat.pieces.last_mut()) {
-        *last = Piece::Source("<br>".to_owned());
+        *last = break_within_line(flat.context.dialect);
     }
     let guard = if matches!(place, Place::Paragraph | Place::Terms) { Guard::All } else { Guard::None };
     flat.settled(Lines::new(fill, guard))
@@ -192,7 +192,10 @@ impl Flat<'_, '_> {
             Inline::Math(tex) => self.math(tex),
             Inline::NoteReference(label) => self.note(label),
             Inline::LineBreak if self.place == Place::Paragraph => self.pieces.push(Piece::Break),
-            Inline::LineBreak => self.source("<br>"),
+            Inline::LineBreak => {
+                let piece = break_within_line(self.context.dialect);
+                self.pieces.push(piece);
+            }
             Inline::Raw { format, text } => self.raw(format, text),
         }
     }
@@ -332,9 +335,9 @@ impl Flat<'_, '_> {
         let mut nodes = std::mem::replace(&mut self.nodes, outer_nodes);
         // A bracket does not close behind a backslash and a line break.
         if let Some(last @ Piece::Break) = pieces.last_mut() {
-            *last = Piece::Source("<br>".to_owned());
+            *last = break_within_line(self.context.dialect);
         }
-        nodes.settle(&pieces, self.context.dialect.rule);
+        self.settle(&mut pieces, &mut nodes);
         let lines = self.assemble(&pieces, &nodes, Lines::new(LineFill::None, Guard::Later), "[", "]");
         self.in_link = was_in_link;
         lines.join("\n")
@@ -376,8 +379,10 @@ impl Flat<'_, '_> {
         let label = note_label(label);
         if self.context.dialect.notes {
             self.source(format!("[^{label}]"));
-        } else {
+        } else if self.context.dialect.writes_html {
             self.source(format!("[\\[{label}\\]](#note-{label})"));
+        } else {
+            self.source(format!("\\[{label}\\]"));
         }
     }
 
@@ -397,10 +402,40 @@ impl Flat<'_, '_> {
 
     /// Choose the delimiters and put the pieces together.
     fn settled(&mut self, lines: Lines) -> Vec<String> {
-        let pieces = std::mem::take(&mut self.pieces);
+        let mut pieces = std::mem::take(&mut self.pieces);
         let mut nodes = std::mem::take(&mut self.nodes);
-        nodes.settle(&pieces, self.context.dialect.rule);
+        self.settle(&mut pieces, &mut nodes);
         self.assemble(&pieces, &nodes, lines, "", "")
+    }
+
+    /// Choose the delimiters. What needs an element is only its content where nobody wants HTML.
+    fn settle(&mut self, pieces: &mut Vec<Piece>, nodes: &mut Nodes) {
+        nodes.settle(pieces, self.context.dialect.rule);
+        let is_tag = |piece: &Piece| matches!(piece, Piece::Open(node) | Piece::Close(node) if nodes.is_tag(*node));
+        if self.context.dialect.writes_html || !pieces.iter().any(is_tag) {
+            return;
+        }
+        let message = "emphasis at this place cannot be said without HTML and was left out";
+        self.context.diagnostics.note(Loss::Dropped, "without-html", None, message);
+        let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
+        let mut was_parted = false;
+        for piece in pieces.drain(..) {
+            if is_tag(&piece) {
+                was_parted = true;
+                continue;
+            }
+            match (kept.last_mut(), &piece) {
+                (Some(Piece::Text(before)), Piece::Text(text)) => before.push_str(text),
+                // Code beside code would be one.
+                (Some(Piece::Source(_)), Piece::Source(_)) if was_parted => {
+                    kept.extend([Piece::Source("<!-- -->".to_owned()), piece]);
+                }
+                _ => kept.push(piece),
+            }
+            was_parted = false;
+        }
+        *pieces = kept;
+        self.settle(pieces, nodes);
     }
 
     fn assemble(&self, pieces: &[Piece], nodes: &Nodes, mut lines: Lines, before: &str, after: &str) -> Vec<String> {
@@ -455,6 +490,11 @@ impl Flat<'_, '_> {
         }
         lines.finish(self.context.dialect)
     }
+}
+
+/// A break where a line of Markdown cannot end.
+fn break_within_line(dialect: &Dialect) -> Piece {
+    if dialect.writes_html { Piece::Source("<br>".to_owned()) } else { Piece::Text(" ".to_owned()) }
 }
 
 /// Whether every dollar of a formula stands in braces, where it ends nothing.

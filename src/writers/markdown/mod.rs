@@ -23,6 +23,7 @@ mod plain;
 mod references;
 mod survey;
 mod tables;
+mod without_html;
 
 use super::{Artifact, Companion, WriteError, Writer};
 use crate::diagnostics::Diagnostics;
@@ -45,7 +46,9 @@ impl Writer for MarkdownWriter {
         options: &WriteOptions,
         diagnostics: &mut Diagnostics,
     ) -> Result<Artifact, WriteError> {
-        let dialect = dialect::Dialect::of(options.markdown.flavour);
+        let dialect = dialect::Dialect::of(&options.markdown);
+        let without_html = (!dialect.writes_html).then(|| without_html::without_html(document, &dialect, diagnostics));
+        let document = without_html.as_ref().unwrap_or(document);
         let plain = plain::plain(document, &dialect);
         let document: &Document = &plain;
         let mut text = String::new();

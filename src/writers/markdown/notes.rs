@@ -38,7 +38,8 @@ impl BlockWriter<'_> {
 
     fn note(&mut self, label: &str, blocks: &[Block]) {
         if !self.dialect.notes {
-            self.line(&format!("<a id=\"note-{label}\"></a>\\[{label}\\]"), false);
+            let anchor = if self.dialect.writes_html { format!("<a id=\"note-{label}\"></a>") } else { String::new() };
+            self.line(&format!("{anchor}\\[{label}\\]"), false);
             return self.blocks(blocks, false);
         }
         self.output.start_block(false);
