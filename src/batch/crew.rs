@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::outcome::{Outcome, Status};
 use super::plan::Job;
-use super::work::{Patience, Work, do_job, out_of_time};
+use super::work::{self, Patience, Work, do_job, out_of_time};
 
 /// Stack of a worker: deep documents recurse, and their depth is bounded for this size.
 const STACK: usize = 16 << 20;
@@ -37,9 +37,20 @@ pub enum Event<'a> {
 /// After its time a file may take so long to notice that it is over; then it is left behind.
 const GRACE: Duration = Duration::from_secs(2);
 
+/// Jobs there is nothing to do for, told of in one message: each takes less time than the message.
+const TOGETHER: usize = 100;
+
 enum Message {
-    Begun { index: usize, patience: Patience },
-    Done { index: usize, outcome: Box<Outcome> },
+    Begun {
+        index: usize,
+        patience: Patience,
+    },
+    Done {
+        index: usize,
+        outcome: Box<Outcome>,
+    },
+    /// Of jobs there was nothing to do for.
+    Standing(Vec<(usize, Outcome)>),
     NothingLeft,
 }
 
@@ -50,6 +61,8 @@ struct Shared {
     next: AtomicUsize,
     stopped: AtomicBool,
     work: Work,
+    /// One file at a time.
+    alone: bool,
 }
 
 /// Do all jobs. Outcomes come back in the order of `jobs`; those never begun after a failure are left out.
@@ -57,7 +70,6 @@ pub fn run(jobs: Vec<Job>, work: Work, orders: Orders, observe: &mut dyn FnMut(E
     let mut order: Vec<usize> = (0..jobs.len()).collect();
     order.sort_by_key(|index| std::cmp::Reverse(jobs[*index].size));
     let (next, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let shared = Arc::new(Shared { jobs, order, next, stopped, work });
     let (sender, receiver) = channel();
     let threads = match orders.workers {
         // One more than there are processors: now and then one waits for the disk.
@@ -65,7 +77,8 @@ pub fn run(jobs: Vec<Job>, work: Work, orders: Orders, observe: &mut dyn FnMut(E
         workers => workers,
     };
     let pool = pool(threads);
-    let workers = threads.min(shared.jobs.len());
+    let workers = threads.min(jobs.len());
+    let shared = Arc::new(Shared { jobs, order, next, stopped, work, alone: workers == 1 });
     for _ in 0..workers {
         let (shared, sender) = (shared.clone(), sender.clone());
         pool.spawn(move || take_jobs(&shared, &sender));
@@ -91,15 +104,30 @@ fn pool(threads: usize) -> rayon::ThreadPool {
 
 /// A worker's day. Who reads the messages may have gone home; that is no concern of ours.
 fn take_jobs(shared: &Shared, sender: &Sender<Message>) {
+    let mut standing = Vec::new();
+    let told = |standing: &mut Vec<_>| {
+        if !standing.is_empty() {
+            let _ = sender.send(Message::Standing(std::mem::take(standing)));
+        }
+    };
     loop {
         let turn = shared.next.fetch_add(1, Ordering::SeqCst);
         let Some(index) = shared.order.get(turn).copied().filter(|_| !shared.stopped.load(Ordering::SeqCst)) else {
+            told(&mut standing);
             let _ = sender.send(Message::NothingLeft);
             return;
         };
+        if let Some(outcome) = work::standing(&shared.jobs[index], &shared.work) {
+            standing.push((index, outcome));
+            if standing.len() == TOGETHER {
+                told(&mut standing);
+            }
+            continue;
+        }
+        told(&mut standing);
         let patience = Patience::default();
         let _ = sender.send(Message::Begun { index, patience: patience.clone() });
-        let outcome = do_job(&shared.jobs[index], &shared.work, &patience);
+        let outcome = do_job(&shared.jobs[index], &shared.work, &patience, shared.alone);
         // The flag is raised once, by us or by who waits for us: after the latter another worker has our place.
         if patience.over.swap(true, Ordering::SeqCst) {
             return;
@@ -131,6 +159,9 @@ impl Desk {
                 Ok(Message::Done { index, outcome }) => {
                     self.running.remove(&index);
                     self.settle(index, *outcome, observe);
+                }
+                Ok(Message::Standing(outcomes)) => {
+                    outcomes.into_iter().for_each(|(index, outcome)| self.settle(index, outcome, observe));
                 }
                 Ok(Message::NothingLeft) => self.workers -= 1,
                 Err(RecvTimeoutError::Timeout) => {}

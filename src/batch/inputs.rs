@@ -18,6 +18,8 @@ pub struct Found {
     /// Whether the user named a folder or a pattern, and not this file.
     pub from_folder: bool,
     pub size: u64,
+    /// Whether the path is a symbolic link to the file.
+    pub is_link: bool,
 }
 
 /// Files that stand in folders of articles and are none.
@@ -67,7 +69,8 @@ fn named(path: &Path) -> Result<Found, PlanError> {
     let unreadable = |error| PlanError::Unreadable(path.display().to_string(), error);
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     let relative = PathBuf::from(path.file_name().unwrap_or(path.as_os_str()));
-    Ok(Found { path: path.to_owned(), relative, from_folder: false, size })
+    let is_link = std::fs::symlink_metadata(path).is_ok_and(|meta| meta.is_symlink());
+    Ok(Found { path: path.to_owned(), relative, from_folder: false, size, is_link })
 }
 
 /// Add the files below `folder` that `wanted` accepts.
@@ -89,7 +92,8 @@ fn walk(
         if is_file && wanted(entry.path()) {
             let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path()).to_owned();
             let size = entry.path().metadata().map_or(0, |meta| meta.len());
-            found.push(Found { path: entry.into_path(), relative, from_folder: true, size });
+            let is_link = entry.path_is_symlink();
+            found.push(Found { path: entry.into_path(), relative, from_folder: true, size, is_link });
         }
     }
     Ok(())

@@ -6,10 +6,11 @@
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
-use std::path::Path;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::atomic::{Manner, write_file};
@@ -29,6 +30,7 @@ const TICK: u64 = 20_000_000;
 
 #[derive(Debug)]
 pub struct Ledger {
+    path: PathBuf,
     entries: BTreeMap<String, Entry>,
     file: Mutex<File>,
     staging: Staging,
@@ -93,12 +95,27 @@ impl Ledger {
             let whole: String = entries.values().map(line).collect();
             write_file(&path, whole.as_bytes(), Manner::default())?;
         }
+        Ledger::over(path, entries, staging, run)
+    }
+
+    /// The same ledger for another run of the same options, whose sources are known to have changed: what earlier runs
+    /// made of them is not looked at.
+    pub fn reopened(&self) -> io::Result<Ledger> {
+        let own = self.path.parent().unwrap_or(Path::new(""));
+        Ledger::over(self.path.clone(), BTreeMap::new(), Staging::begin(own)?, self.run.clone())
+    }
+
+    fn over(path: PathBuf, entries: BTreeMap<String, Entry>, staging: Staging, run: String) -> io::Result<Ledger> {
         let mut file = OpenOptions::new().create(true).append(true).read(true).open(&path)?;
         // A killed run may have left half a line: the next must not be glued to it.
-        if std::fs::read(&path).is_ok_and(|bytes| bytes.last().is_some_and(|byte| *byte != b'\n')) {
+        let mut last = [b'\n'];
+        if file.seek(SeekFrom::End(-1)).is_ok() {
+            file.read_exact(&mut last)?;
+        }
+        if last != [b'\n'] {
             file.write_all(b"\n")?;
         }
-        Ok(Ledger { entries, file: Mutex::new(file), staging, run })
+        Ok(Ledger { path, entries, file: Mutex::new(file), staging, run })
     }
 
     /// Where unfinished files of the folder stand.
@@ -257,16 +274,10 @@ impl Result {
 /// How many lines there are, and the last entry of each source.
 fn read(path: &Path) -> (usize, BTreeMap<String, Entry>) {
     let bytes = std::fs::read(path).unwrap_or_default();
-    let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    let mut entries = BTreeMap::new();
-    let mut count = 0;
-    for line in lines {
-        count += 1;
-        if let Ok(entry) = serde_json::from_slice::<Entry>(line) {
-            entries.insert(entry.source.clone(), entry);
-        }
-    }
-    (count, entries)
+    let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect();
+    let read: Vec<Option<Entry>> = lines.par_iter().map(|line| serde_json::from_slice(line).ok()).collect();
+    // Of several lines for one source the last one stays.
+    (lines.len(), read.into_iter().flatten().map(|entry| (entry.source.clone(), entry)).collect())
 }
 
 fn line(entry: &Entry) -> String {

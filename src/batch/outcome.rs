@@ -39,10 +39,14 @@ pub struct Outcome {
     #[serde(rename = "seconds", serialize_with = "seconds")]
     #[schemars(with = "f64")]
     pub elapsed: Duration,
-    /// Most memory the process had held by the time this file was done, where the system tells. With one worker
-    /// (`--jobs 1`) its rise over the file before is what this file needed beyond the others.
+    /// Most memory the process held while it made this file, where it makes one at a time (`--jobs 1`) and the system tells:
+    /// what this file needed, and some ten megabytes of what all share.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub peak_memory_bytes: Option<u64>,
+    /// Most memory the process had held by the time this file was done, with all others that were at work; instead of
+    /// `peak_memory_bytes` where several files are made at a time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub process_peak_memory_bytes: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -124,6 +128,7 @@ impl Outcome {
             bytes,
             elapsed: Duration::ZERO,
             peak_memory_bytes: None,
+            process_peak_memory_bytes: None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Which file goes where, decided before any work.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::inputs::Found;
@@ -112,6 +112,8 @@ pub fn plan(found: Vec<Found>, formats: &[NamedFormat], placement: &Placement) -
     for file in &found {
         *alike.entry(folded(&base(file, placement))).or_default() += 1;
     }
+    let mut folders = RealFolders::default();
+    let sources: BTreeSet<String> = found.iter().filter_map(|file| folders.source(file)).collect();
     let mut jobs = Vec::with_capacity(found.len());
     for file in found {
         let stem = base(&file, placement);
@@ -122,7 +124,40 @@ pub fn plan(found: Vec<Found>, formats: &[NamedFormat], placement: &Placement) -
         jobs.push(Job { input: Input::File(file.path), outputs, size: file.size });
     }
     check(&jobs, placement)?;
+    for output in jobs.iter().flat_map(|job| &job.outputs) {
+        if let Destination::File(path) = &output.to
+            && folders.real(path).is_some_and(|real| sources.contains(&real))
+        {
+            return Err(PlanError::OverSource { output: path.display().to_string() });
+        }
+    }
     Ok(jobs)
+}
+
+/// Folders as they are when links are followed, each looked up once: ten thousand files stand in a few.
+#[derive(Default)]
+struct RealFolders {
+    known: BTreeMap<PathBuf, Option<PathBuf>>,
+}
+
+impl RealFolders {
+    /// A path with its folder's real name, as a file system that does not tell case sees it. The file need not be there.
+    fn real(&mut self, path: &Path) -> Option<String> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if !self.known.contains_key(folder) {
+            self.known.insert(folder.to_owned(), folder.canonicalize().ok());
+        }
+        let real = self.known.get(folder)?.as_ref()?;
+        Some(folded(&real.join(path.file_name()?)))
+    }
+
+    /// The file a source is.
+    fn source(&mut self, file: &Found) -> Option<String> {
+        match file.is_link {
+            true => file.path.canonicalize().ok().map(|real| folded(&real)),
+            false => self.real(&file.path),
+        }
+    }
 }
 
 impl Job {
@@ -182,20 +217,12 @@ fn check(jobs: &[Job], placement: &Placement) -> Result<(), PlanError> {
         _ => {}
     }
     let mut taken: BTreeMap<String, String> = BTreeMap::new();
-    let file_names = |job: &Job| match &job.input {
-        Input::File(path) => path.canonicalize().ok(),
-        Input::Memory { .. } => None,
-    };
-    let sources: std::collections::BTreeSet<PathBuf> = jobs.iter().filter_map(file_names).collect();
     for job in jobs {
         for output in &job.outputs {
             let Destination::File(path) = &output.to else { continue };
-            let name = path.display().to_string();
-            if path.canonicalize().is_ok_and(|real| sources.contains(&real)) {
-                return Err(PlanError::OverSource { output: name });
-            }
             if let Some(first) = taken.insert(folded(path), job.input.name()) {
-                return Err(PlanError::Collision { output: name, first, second: job.input.name() });
+                let output = path.display().to_string();
+                return Err(PlanError::Collision { output, first, second: job.input.name() });
             }
         }
     }
@@ -220,7 +247,7 @@ mod tests {
 
     fn found(path: &str) -> Found {
         let relative = PathBuf::from(path.strip_prefix("in/").unwrap_or(path));
-        Found { path: path.into(), relative, from_folder: true, size: 1 }
+        Found { path: path.into(), relative, from_folder: true, size: 1, is_link: false }
     }
 
     fn outputs(jobs: &[Job]) -> Vec<String> {

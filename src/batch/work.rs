@@ -14,7 +14,7 @@ use super::explain::explain;
 use super::filter::{Filter, filtered};
 use super::fingerprint::sum;
 use super::ledger::{Ledger, Opened};
-use super::memory::peak_memory;
+use super::memory::{forget_peak, peak_memory};
 use super::outcome::{Failure, Made, Outcome, Reported, Status};
 use super::panics::caught;
 use super::plan::{Destination, Input, Job, Output};
@@ -70,17 +70,23 @@ const LARGE_PICTURES: usize = 16 << 20;
 /// Diagnostics of one file listed in its outcome.
 const LISTED: usize = 1000;
 
-/// Do one job, for as long as someone waits for it.
-pub fn do_job(job: &Job, work: &Work, patience: &Patience) -> Outcome {
+/// The outcome of a job of which everything stands already.
+pub fn standing(job: &Job, work: &Work) -> Option<Outcome> {
     let begun = Instant::now();
     // What a filter does may change from run to run.
     let may_stand = !work.explain && work.filters.is_empty();
-    let unchanged = work.ledger.as_ref().filter(|_| may_stand).and_then(|ledger| ledger.unchanged(job));
-    let mut outcome = unchanged.unwrap_or_else(|| {
-        let done = do_anew(job, work, patience);
-        Outcome { peak_memory_bytes: peak_memory(), ..done }
-    });
+    let outcome = work.ledger.as_ref().filter(|_| may_stand)?.unchanged(job)?;
+    Some(Outcome { elapsed: begun.elapsed(), ..outcome })
+}
+
+/// Do one job, for as long as someone waits for it; `alone` when no other is at work.
+pub fn do_job(job: &Job, work: &Work, patience: &Patience, alone: bool) -> Outcome {
+    let begun = Instant::now();
+    let is_own = alone && forget_peak();
+    let mut outcome = do_anew(job, work, patience);
     outcome.elapsed = begun.elapsed();
+    let peak = if is_own { &mut outcome.peak_memory_bytes } else { &mut outcome.process_peak_memory_bytes };
+    *peak = peak_memory();
     outcome
 }
 

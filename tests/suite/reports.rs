@@ -88,3 +88,28 @@ fn place(child: roxmltree::Node) -> usize {
     let name = child.tag_name().name();
     CHILDREN.iter().position(|one| *one == name).unwrap_or_else(|| panic!("JUnit knows no {name}"))
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_is_each_files_own_where_one_is_made_at_a_time() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let put = |name: &str, content: &str| fs::write(folder.path().join(name), content).expect("a source");
+    put("large.txt", &"字字字字字字字字字字。\n\n".repeat(60_000));
+    put("small.txt", "字。\n");
+    put("tiny.txt", "字。\n");
+    let report = |jobs: &str| -> Vec<Value> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_banxin"));
+        command.current_dir(folder.path()).env_remove("GITHUB_ACTIONS");
+        command.args([".", "-t", "json", "-o", "out", "-q", "--force", "--jobs", jobs, "--json-report", "-"]);
+        let lines = String::from_utf8(command.output().expect("it runs").stdout).expect("words");
+        lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+    };
+    let of = |line: &Value, key: &str| line[key].as_u64();
+    let one = report("1");
+    let (large, small) = (of(&one[0], "peak_memory_bytes"), of(&one[1], "peak_memory_bytes"));
+    assert!(one[0]["process_peak_memory_bytes"].is_null());
+    assert!(large.is_some() && large > small, "biggest first: {large:?}, then {small:?}");
+    assert!(of(&one[3], "peak_memory_bytes") >= large, "the run's is the most of all");
+    let two = report("2");
+    assert!(two[0]["peak_memory_bytes"].is_null() && of(&two[0], "process_peak_memory_bytes").is_some());
+}

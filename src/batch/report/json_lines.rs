@@ -35,6 +35,8 @@ pub struct Summary {
 
 impl Summary {
     pub fn of(outcomes: &[Outcome], seconds: f64) -> Summary {
+        // The process's own count begins anew with each file that is made alone.
+        let own = |outcome: &Outcome| outcome.peak_memory_bytes;
         let count = |status| outcomes.iter().filter(|outcome| outcome.status == status).count();
         Summary {
             version: env!("CARGO_PKG_VERSION"),
@@ -45,7 +47,7 @@ impl Summary {
             failed: count(Status::Failed),
             warnings: outcomes.iter().map(|outcome| outcome.warnings().count()).sum(),
             seconds: (seconds * 1e3).round() / 1e3,
-            peak_memory_bytes: peak_memory(),
+            peak_memory_bytes: outcomes.iter().filter_map(own).chain(peak_memory()).max(),
         }
     }
 }

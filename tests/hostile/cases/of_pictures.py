@@ -151,6 +151,17 @@ picture("text-huge.svg", lambda: svg("<text font-size='1e30'>字</text>" * 1_000
 picture("text-positions.svg", lambda: svg("<text x='" + "1 " * 200_000 + "' rotate='" + "9 " * 200_000 + "'>" + "字" * 20_000 + "</text>"))
 picture("text-path.svg", lambda: svg("<path id='a' d='M0 0" + " L1 1" * 50_000 + "'/><text><textPath xlink:href='#a'>" + "字" * 20_000 + "</textPath></text>"))
 picture("tspans-deep.svg", lambda: svg("<text>" + "<tspan>" * 20_000 + "字" + "</tspan>" * 20_000 + "</text>"))
+def tower(element, attribute, levels=9, width=10):
+    """Elements of which each shows the next many times."""
+    inside = "".join(f"<{element} id='e{n}' width='1' height='1'>" + f"<rect width='9' height='9' {attribute}='url(#e{n + 1})'/>" * width + f"</{element}>" for n in range(levels))
+    return svg(inside + f"<{element} id='e{levels}'><rect width='1' height='1'/></{element}><rect width='90' height='90' {attribute}='url(#e0)'/>")
+
+
+picture("patterns-tower.svg", lambda: tower("pattern", "fill"))
+picture("masks-tower.svg", lambda: tower("mask", "mask"))
+picture("clips-tower.svg", lambda: tower("clipPath", "clip-path"))
+picture("markers-tower.svg", lambda: tower("marker", "marker-start").replace("<rect", "<path d='M0 0L9 9L1 2'"))
+picture("uses-tower.svg", lambda: uses(9, 9))
 picture("switch.svg", lambda: svg("<switch>" * 5_000 + "<rect width='9' height='9'/>" + "</switch>" * 5_000))
 picture("foreign.svg", lambda: svg("<foreignObject width='9' height='9'><body xmlns='http://www.w3.org/1999/xhtml'><script>1</script></body></foreignObject>" * 10_000))
 picture("script.svg", lambda: svg("<script>while(1);</script><style>@import url(http://127.0.0.1:1/);@font-face{src:url(file:///etc/passwd)}</style><rect width='9' height='9'/>"))
