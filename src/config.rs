@@ -134,7 +134,7 @@ pub struct Settings {
     /// What to read; found out file by file when absent.
     pub from: Option<NamedFormat>,
     pub output: Option<String>,
-    /// Files converted at a time; 0 is one for each processor.
+    /// Files converted at a time; 0 is one for each processor, and one more.
     pub jobs: usize,
     pub read: ReadOptions,
     pub write: WriteOptions,

@@ -21,7 +21,7 @@ pub struct Orders {
     pub workers: usize,
     /// Begin nothing new after the first failure.
     pub fail_fast: bool,
-    /// Longest time for one file; by its size when absent.
+    /// Longest time for one file; eight when absent.
     pub seconds: Option<u64>,
 }
 
@@ -193,7 +193,7 @@ impl Desk {
     fn give_up_late_ones(&mut self, observe: &mut dyn FnMut(Event)) {
         let mut late = Vec::new();
         for (index, (begun, patience)) in &self.running {
-            let over = begun.elapsed().saturating_sub(self.longest(*index));
+            let over = begun.elapsed().saturating_sub(self.longest());
             if !over.is_zero() {
                 patience.stop.raise();
             }
@@ -216,9 +216,9 @@ impl Desk {
         }
     }
 
-    /// Eight seconds, and one for each megabyte of source: a hostile page is over before anyone calls it a hang.
-    fn longest(&self, index: usize) -> Duration {
-        let usual = 8 + (self.shared.jobs[index].size >> 20);
-        Duration::from_secs(self.orders.seconds.unwrap_or(usual))
+    /// With the grace ten seconds at most: a hostile page is over before anyone calls it a hang, and the largest book that
+    /// the other limits allow takes a third of that.
+    fn longest(&self) -> Duration {
+        Duration::from_secs(self.orders.seconds.unwrap_or(8))
     }
 }

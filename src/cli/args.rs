@@ -259,7 +259,7 @@ pub struct SettingArguments {
     /// Pages of one PDF [default: 4,000]
     #[arg(long, value_name = "N")]
     pub limit_pages: Option<usize>,
-    /// Seconds one file may take [default: 8, and 1 for each megabyte]
+    /// Seconds one file may take [default: 8]
     #[arg(long, value_name = "N")]
     pub limit_seconds: Option<u64>,
 }
