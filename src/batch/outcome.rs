@@ -39,8 +39,9 @@ pub struct Outcome {
     #[serde(rename = "seconds", serialize_with = "seconds")]
     #[schemars(with = "f64")]
     pub elapsed: Duration,
-    /// Most memory the process held while it made this file, where it makes one at a time (`--jobs 1`) and the system tells:
-    /// what this file needed, and some ten megabytes of what all share.
+    /// Most memory the process held while it made this file, where it makes one at a time (`--jobs 1`) and the system tells.
+    /// It is the most this file can have needed: some ten megabytes are what all share, and what the file before gave back
+    /// may not have left the process yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub peak_memory_bytes: Option<u64>,
     /// Most memory the process had held by the time this file was done, with all others that were at work; instead of

@@ -8,6 +8,7 @@ mod formats;
 mod impose;
 mod licenses;
 mod messages;
+mod mistyped;
 mod reports;
 mod request;
 mod shells;
@@ -44,8 +45,11 @@ impl Usage {
 
 /// Run the command; its exit code is 0, 1 when some inputs failed, 2 when it could not be understood or begun.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
     let tongue = Tongue::of_environment();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return mistyped(&error, tongue),
+    };
     crate::batch::remember_panics();
     let ending = match arguments.command {
         None => convert::convert(&arguments.convert, tongue),
@@ -66,6 +70,21 @@ pub fn run() -> ExitCode {
         Err(usage) => {
             eprintln!("banxin: {}", tongue.told(&usage.to_string()));
             ExitCode::from(2)
+        }
+    }
+}
+
+/// Say what is wrong with the command line, or give the help that was asked for.
+fn mistyped(error: &clap::Error, tongue: Tongue) -> ExitCode {
+    match mistyped::in_chinese(error).filter(|_| tongue == Tongue::Chinese) {
+        Some(said) => {
+            eprintln!("banxin: {said}");
+            ExitCode::from(2)
+        }
+        // Nothing is left to do where it cannot even be printed.
+        None => {
+            let _ = error.print();
+            ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
         }
     }
 }

@@ -97,6 +97,11 @@ fn people_are_told_in_their_language() {
     assert!(made.contains("a.md: warning: picture not shown: b.png is not there [missing-picture]"), "{made}");
     assert_eq!(told("zh_TW.UTF-8", &["nothing.md"]), "banxin: nothing.md：不存在\n");
     assert_eq!(told("C", &["nothing.md"]), "banxin: nothing.md: is not there\n");
+    let mistyped = told("zh_CN.UTF-8", &["a.md", "--papers", "A4"]);
+    assert!(mistyped.starts_with("banxin: 没有 --papers 这个选项；是否指 --paper？\n"), "{mistyped}");
+    let mistyped = told("zh_CN.UTF-8", &["a.md", "--paper", "A99"]);
+    assert!(mistyped.contains("A99") && mistyped.contains("不是 A4、16开、170mm x 240mm 之类的纸张"), "{mistyped}");
+    assert!(told("en_US.UTF-8", &["a.md", "--papers", "A4"]).starts_with("error: unexpected argument '--papers'"));
     let clean = told("zh_CN.UTF-8", &["clean", "nowhere"]);
     assert_eq!(clean, "banxin: nowhere 不是文件夹\n");
 }
