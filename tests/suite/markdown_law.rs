@@ -72,7 +72,7 @@ impl Kinds {
 }
 
 fn words() -> BoxedStrategy<String> {
-    prop_oneof![
+    let words = prop_oneof![
         3 => "[甲乙丙丁山水，。「」（）]{1,6}",
         3 => "[a-c]{1,4}( [a-c]{1,3})?",
         2 => "[甲a*_`~^$\\[\\]()<>&!#+.|:=\\\\{}\"' 。「」-]{1,8}",
@@ -84,8 +84,9 @@ fn words() -> BoxedStrategy<String> {
         1 => Just("&amp; &#35; <b>".to_owned()),
     ]
     .prop_map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
-    .prop_filter("a text says something", |text| !text.is_empty())
-    .boxed()
+    .prop_filter("a text says something", |text| !text.is_empty());
+    // White space that is written as a reference.
+    prop_oneof![30 => words, 1 => "甲[\\\\*_a]\t[*_a]", 1 => "甲[\\\\*_a]\u{A0}[*_a]"].boxed()
 }
 
 fn attributes() -> BoxedStrategy<BTreeMap<String, String>> {

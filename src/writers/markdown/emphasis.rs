@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::escape::REFERENCES;
 use crate::flanking::{Flanking, FlankingRule, is_unicode_punctuation};
 
 /// One piece of a line, in order.
@@ -180,7 +181,7 @@ impl Nodes {
                     self.end_run(&mut runs, if starts_with_reference(text) { "&" } else { text }, rule);
                     before.clear();
                     before.extend(last_two(text));
-                    if text.ends_with('\u{A0}') {
+                    if text.ends_with(REFERENCES) {
                         before.push(';');
                     }
                     position += 1;
@@ -235,7 +236,7 @@ impl Nodes {
 
 /// Whether the text begins with a character that is written as a character reference.
 fn starts_with_reference(text: &str) -> bool {
-    text.starts_with('\u{A0}')
+    text.starts_with(REFERENCES)
 }
 
 fn last_two(text: &str) -> impl Iterator<Item = char> {

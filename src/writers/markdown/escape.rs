@@ -43,6 +43,9 @@ impl Pairs {
     }
 }
 
+/// Characters that are written as references: to the parser they begin and end with punctuation.
+pub const REFERENCES: [char; 2] = ['\u{A0}', '\t'];
+
 /// Append a text to a source, escaped.
 pub fn push_escaped(out: &mut String, text: &str, around: &Surroundings<'_>) {
     let mut copied = 0;
@@ -93,7 +96,9 @@ fn needs_escape(text: &str, at: usize, byte: u8, around: &Surroundings<'_>, run:
     let is_next = |wanted: char| next == Some(wanted);
     let alone = |count: usize| count < 2;
     match byte {
-        b'\\' => dialect.is_pandoc() || next.is_none_or(|next| next.is_ascii_punctuation()),
+        b'\\' => {
+            dialect.is_pandoc() || next.is_none_or(|next| next.is_ascii_punctuation() || REFERENCES.contains(&next))
+        }
         // Two between spaces are no markup, but look like marks with a space too many, to people and linters.
         b'*' | b'_' => {
             let among = if byte == b'*' { around.pairs.stars } else { around.pairs.underscores };
@@ -131,9 +136,8 @@ fn touches_text(text: &str, at: usize, byte: u8, around: &Surroundings<'_>) -> b
     let after = text[at + 1..].trim_start_matches(delimiter);
     let before = if before.is_empty() { around.before } else { before };
     let after = if after.is_empty() { around.after } else { after };
-    // A no-break space is written as a reference, which begins and ends with punctuation.
-    let before = if before.ends_with('\u{A0}') { ";" } else { before };
-    let after = if after.starts_with('\u{A0}') { "&" } else { after };
+    let before = if before.ends_with(REFERENCES) { ";" } else { before };
+    let after = if after.starts_with(REFERENCES) { "&" } else { after };
     let Flanking { left, right } = Flanking::between(before, after, around.dialect.rule);
     let within_word = left && right && byte == b'_';
     let punctuation = |one: Option<char>| one.is_some_and(is_unicode_punctuation);
@@ -232,7 +236,7 @@ mod tests {
 
     #[test]
     fn only_markup_is_escaped() {
-        assert_eq!(escaped("5 * 3 * 2，a\tb", MarkdownFlavour::Gfm), r"5 \* 3 \* 2，a&#9;b");
+        assert_eq!(escaped("5 * 3 * 2，a\\\tb", MarkdownFlavour::Gfm), r"5 \* 3 \* 2，a\\&#9;b");
         let addresses = "http://a.b www.a.b a@b.c";
         assert_eq!(escaped(addresses, MarkdownFlavour::CommonMark), r"http\://a.b www\.a.b a\@b.c");
         assert_eq!(escaped(addresses, MarkdownFlavour::Gfm), addresses);

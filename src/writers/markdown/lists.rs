@@ -62,7 +62,8 @@ impl BlockWriter<'_> {
             return self.definitions_as_paragraphs(items, tight);
         }
         for (index, item) in items.iter().enumerate() {
-            let terms = item.terms.join(&inlines::next_term());
+            let terms: Vec<&[Inline]> = item.terms.iter().map(|term| without_last_breaks(term)).collect();
+            let terms = terms.join(&inlines::next_term());
             let lines = inlines::write(&terms, Place::Terms, LineFill::None, &mut self.context());
             self.output.start_block(index == 0 && tight);
             self.output.push_lines(lines.iter().map(String::as_str));
@@ -89,6 +90,12 @@ impl BlockWriter<'_> {
             item.definitions.iter().for_each(|definition| self.blocks(definition, false));
         }
     }
+}
+
+/// A term without breaks at its end: its line ends there anyhow.
+fn without_last_breaks(term: &[Inline]) -> &[Inline] {
+    let end = term.iter().rposition(|inline| *inline != Inline::LineBreak);
+    &term[..end.map_or(0, |last| last + 1)]
 }
 
 /// The character behind the numbers of a list; none for bullets.
