@@ -4,6 +4,8 @@
 //! GitHub lets an address run on to the next space. In running CJK text it ends before the text goes on: at CJK
 //! punctuation, and at a CJK character unless that is a part of the path.
 
+use std::ops::Range;
+
 use crate::document::{Inline, Link};
 use crate::flanking::{is_cjk, is_unicode_punctuation};
 
@@ -48,6 +50,37 @@ fn has_address(text: &str) -> bool {
         b'w' => bytes[at..].starts_with(b"www."),
         _ => true,
     })
+}
+
+/// Where in a source addresses may be, found in one go: most of its many small texts need not be looked through.
+pub struct AddressMarks(Vec<usize>);
+
+/// Bytes of a stretch of source that counts as one.
+const STRETCH: usize = 64;
+
+impl AddressMarks {
+    pub fn of(source: &str) -> AddressMarks {
+        let bytes = source.as_bytes();
+        // A mark may have backslashes in it, which its text has not.
+        let may_begin = |at: &usize| match bytes[*at] {
+            b':' => matches!(bytes.get(at + 1), Some(b'/' | b'\\')),
+            b'w' => bytes[*at..].starts_with(b"www"),
+            _ => true,
+        };
+        let mut stretches: Vec<usize> = Vec::new();
+        for stretch in memchr::memchr3_iter(b':', b'w', b'@', bytes).filter(may_begin).map(|at| at / STRETCH) {
+            if stretches.last() != Some(&stretch) {
+                stretches.push(stretch);
+            }
+        }
+        AddressMarks(stretches)
+    }
+
+    /// Whether one may stand in this part of the source; only a text that says otherwise than its source is not covered.
+    pub fn may_stand_in(&self, part: Range<usize>) -> bool {
+        let next = self.0.partition_point(|stretch| *stretch < part.start / STRETCH);
+        self.0.get(next).is_some_and(|stretch| *stretch <= part.end / STRETCH)
+    }
 }
 
 /// A text with its addresses as links; `None` without any.

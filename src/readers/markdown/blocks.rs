@@ -175,7 +175,7 @@ impl<'m, 'd> Builder<'m, 'd> {
         }
         self.depth -= 1;
         self.had_paragraphs = had_paragraphs;
-        let blocks = if start == 0 { std::mem::take(&mut self.pending) } else { self.pending.drain(start..).collect() };
+        let blocks = if start == 0 { std::mem::take(&mut self.pending) } else { self.pending.split_off(start) };
         if !self.is_extended() {
             return blocks;
         }
@@ -247,12 +247,13 @@ impl<'m, 'd> Builder<'m, 'd> {
         self.inlines.begin(place != InlinePlace::Line);
         loop {
             // What ends the text of an item belongs to what comes behind it.
-            if place == InlinePlace::Item && !self.events.peek().is_some_and(|(event, _)| self.inlines.owns(event)) {
+            let in_item = place == InlinePlace::Item;
+            if in_item && !self.events.peek().is_some_and(|(event, _)| self.inlines.owns(event)) {
                 break;
             }
             match self.next() {
                 Some((Event::TaskListMarker(checked), _)) => self.task = Some(checked),
-                Some((event, range)) if self.inlines.owns(&event) => self.inlines.take(event, range.start),
+                Some((event, range)) if in_item || self.inlines.owns(&event) => self.inlines.take(event, range.start),
                 _ => break,
             }
         }

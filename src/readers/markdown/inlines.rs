@@ -6,7 +6,7 @@ use super::emphasis::Marked;
 use super::raw_inline::{self, HtmlTag};
 use super::soft_breaks::{self, SOFT_BREAK};
 use super::spans;
-use crate::addresses::link_addresses;
+use crate::addresses::{AddressMarks, link_addresses};
 use crate::document::{Image, Inline, Link, plain_text};
 use crate::options::MarkdownFlavour;
 
@@ -25,6 +25,9 @@ pub struct Inlines<'m> {
     /// gets just the memory it needs.
     content: Vec<Inline>,
     has_soft_breaks: bool,
+    /// A text stands where there may be an address, or is not as the source has it.
+    may_hold_address: bool,
+    addresses: AddressMarks,
     keeps_display_math: bool,
     /// Whether there are braces behind brackets anywhere.
     reads_attributes: bool,
@@ -70,6 +73,8 @@ impl<'m> Inlines<'m> {
             open: Vec::new(),
             content: Vec::new(),
             has_soft_breaks: false,
+            may_hold_address: false,
+            addresses: AddressMarks::of(if flavour == MarkdownFlavour::CommonMark { "" } else { &marked.text }),
             keeps_display_math: false,
             reads_attributes,
             flavour,
@@ -82,6 +87,7 @@ impl<'m> Inlines<'m> {
     pub fn begin(&mut self, keeps_display_math: bool) {
         self.keeps_display_math = keeps_display_math;
         self.has_soft_breaks = false;
+        self.may_hold_address = false;
     }
 
     /// Whether every Markdown node that was opened is closed: the next end belongs to the block.
@@ -112,7 +118,10 @@ impl<'m> Inlines<'m> {
                 self.push_text(&text);
             }
             // What stands in the source as it is ends before its line does.
-            Event::Text(CowStr::Borrowed(text)) => self.push_line(text),
+            Event::Text(CowStr::Borrowed(text)) => {
+                self.may_hold_address |= self.addresses.may_stand_in(at..at + text.len());
+                self.push_line(text);
+            }
             Event::Text(text) => self.push_text(&text),
             Event::InlineMath(tex) if holds_a_sentence(&tex) => self.push_text(&format!("${tex}$")),
             Event::Code(text) => {
@@ -152,14 +161,16 @@ impl<'m> Inlines<'m> {
         while !self.open.is_empty() {
             self.flatten_top();
         }
-        let mut content: Vec<Inline> = self.content.drain(..).collect();
+        // The list gets just the room it needs, and ours is kept.
+        let mut content = Vec::with_capacity(self.content.len());
+        content.append(&mut self.content);
         if self.has_soft_breaks {
             soft_breaks::join(&mut content);
         }
         if self.reads_attributes {
             spans::find(&mut content);
         }
-        if self.flavour != MarkdownFlavour::CommonMark {
+        if self.may_hold_address && self.flavour != MarkdownFlavour::CommonMark {
             link_addresses(&mut content, self.flavour != MarkdownFlavour::Gfm);
         }
         content
@@ -180,6 +191,7 @@ impl<'m> Inlines<'m> {
 
     /// Add text in which a line break, written as a character reference, is white space like any other.
     fn push_text(&mut self, text: &str) {
+        self.may_hold_address = true;
         if memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_some() {
             return self.push_line(&text.replace(['\n', '\r'], " "));
         }
@@ -205,7 +217,7 @@ impl<'m> Inlines<'m> {
     /// Close the innermost node: what it is, and its content.
     fn pop(&mut self) -> Option<(Node, Vec<Inline>)> {
         let Open { node, start } = self.open.pop()?;
-        Some((node, self.content.drain(start..).collect()))
+        Some((node, self.content.split_off(start)))
     }
 
     fn append(&mut self, inlines: Vec<Inline>) {
