@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use banxin::convert;
 use banxin::diagnostics::Diagnostics;
@@ -79,6 +80,30 @@ fn line_soup() -> impl Strategy<Value = String> {
         .prop_map(|lines| lines.into_iter().map(|(line, end)| line + end).collect::<String>())
 }
 
+/// Lines of the fixtures, of all shapes, without their labels.
+static FIXTURE_LINES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers/text");
+    let mut paths: Vec<_> =
+        fs::read_dir(folder).expect("fixtures").map(|entry| entry.expect("listed").path()).collect();
+    paths.sort();
+    let golds = paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "gold"));
+    let texts = golds.map(|path| fs::read_to_string(path).expect("a fixture is readable"));
+    let lines = |text: String| -> Vec<String> {
+        let body = text.split_once("---\n").expect("a fixture has a head").1;
+        let bare = |line: &str| line.split_once('|').map_or(line, |(_, text)| text).replace(['⟦', '⟧'], "");
+        body.lines().map(bare).collect()
+    };
+    texts.flat_map(lines).collect()
+});
+
+/// Lines of all shapes in any order, some of them glued to the next.
+fn shuffled_dumps() -> impl Strategy<Value = String> {
+    let line = any::<prop::sample::Index>().prop_map(|index| index.get(&FIXTURE_LINES).clone());
+    let end = prop::sample::select(&["\n", "\n", "\n", "\n\n", " ", ""][..]);
+    prop::collection::vec((line, end), 1..40)
+        .prop_map(|lines| lines.into_iter().map(|(line, end)| line + end).collect::<String>())
+}
+
 /// Letters and digits of a text: what no repair may touch.
 fn letters(text: &str) -> Vec<char> {
     let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
@@ -117,6 +142,20 @@ proptest! {
         let json = serde_json::to_string(&first).expect("a document is JSON");
         prop_assert_eq!(serde_json::from_str::<Document>(&json).expect("its own JSON"), first);
         let _ = explain(&Source::from_bytes("a.txt", text.into_bytes()), &ReadOptions::default()).to_string();
+    }
+
+    #[test]
+    fn no_sentence_of_shuffled_dumps_is_lost(text in shuffled_dumps()) {
+        let (document, _) = read(text.as_bytes());
+        let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let held = plain(&held(&document));
+        for line in text.lines().filter(|line| line.chars().count() >= 16 && line.ends_with(['。', '！', '？'])) {
+            // What a line ends with, past numbers, speakers and marks of notes in it.
+            let end: String = plain(line.rsplit(['［', '[', '：', ']']).next().unwrap_or(line));
+            let end: String = end.chars().skip(end.chars().count().saturating_sub(24)).collect();
+            let end = end.trim_start_matches(|c: char| c.is_numeric() || "一二三四五六七八九十".contains(c));
+            prop_assert!(held.contains(end), "{end:?} of {text:?}");
+        }
     }
 
     #[test]

@@ -56,7 +56,7 @@ fn reason(feature: &Features, role: Role, zone: Zone) -> &'static str {
 
 /// Why a meta line is kept as a whole: it has a counter, a button, or words no field holds.
 fn meta_reason(feature: &Features, loose: bool) -> Option<&'static str> {
-    let meta = feature.meta.as_ref()?;
+    let Some(meta) = feature.meta.as_ref() else { return loose.then_some("meta") };
     let any = |key: Key| meta.pieces.iter().any(|piece| piece.key == key);
     if any(Key::Views) {
         Some("view count")
@@ -133,7 +133,37 @@ pub(super) fn metadata(analysis: &Analysis, metadata: &mut Metadata) -> Vec<usiz
         let authors = found.unwrap_or_default().into_iter().map(Contributor::author);
         metadata.contributors.splice(0..0, authors);
     }
+    let fields = fields(metadata);
+    loose.extend(meta_lines(analysis).filter(|index| !is_held(analysis, *index, &fields)));
+    loose.sort_unstable();
+    loose.dedup();
     loose
+}
+
+fn meta_lines<'a>(analysis: &'a Analysis) -> impl Iterator<Item = usize> + 'a {
+    (0..analysis.lines.len()).filter(|index| analysis.labelled[*index].label == Label::Meta)
+}
+
+/// Everything that metadata says, a field a line.
+fn fields(metadata: &Metadata) -> String {
+    let said = [&metadata.title, &metadata.subtitle, &metadata.source, &metadata.identifier, &metadata.publisher];
+    let mut fields: Vec<&str> = said.into_iter().chain([&metadata.address]).filter_map(Option::as_deref).collect();
+    fields.extend(metadata.contributors.iter().map(|contributor| contributor.name.as_str()));
+    fields.extend(metadata.keywords.iter().map(String::as_str));
+    fields.extend(metadata.extra.iter().flat_map(|(key, value)| [key.as_str(), value.as_str()]));
+    fields.join("\n")
+}
+
+/// Whether each word of a meta line is its key, of its date, or in a field: no word is lost with the line.
+fn is_held(analysis: &Analysis, index: usize, fields: &str) -> bool {
+    const OF_DATES: &str = "年月日时時分秒号星期周週一二三四五六七八九十〇零上下午元令和平成昭民國国年月日월일년";
+    let text = analysis.lines[index].text.as_ref();
+    let keys = analysis.features[index].meta.iter().flat_map(|meta| &meta.pieces).map(|piece| piece.word.as_str());
+    let keys: Vec<&str> = keys.filter(|key| !key.is_empty()).collect();
+    text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).all(|word| {
+        let of_date = word.chars().all(|c| OF_DATES.contains(c)) || word.is_ascii() && dates::names_a_month(word);
+        of_date || fields.contains(word) || keys.iter().any(|key| word == *key)
+    })
 }
 
 /// Who wrote the first post of a thread, and when.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::cells::cells;
 use super::comments;
 use super::contents::contents;
-use super::dates;
+use super::days::{Span, days};
 use super::features::{Ends, Features, SHORT};
 use super::lexicon::{Key, Meaning};
 use super::lines::Line;
@@ -61,8 +61,8 @@ pub(super) struct Surroundings {
     pub related: u8,
     /// Of the comments of readers below an article.
     pub comment: bool,
-    /// One of several lines in the text that are a date and nothing else.
-    pub dated: bool,
+    /// The time a line names, where it is one of several that do so above text.
+    pub dated: Span,
     /// Neighbouring lines look like rows of the same table.
     pub row: bool,
     /// Line of a table of contents: it comes again later as a heading.
@@ -108,6 +108,8 @@ pub(super) struct Habits {
     /// The first line below the text that is surely of the site, and how many there are from it on.
     pub tail_from: usize,
     pub tail_chrome: usize,
+    /// A line below the text says who edited it, or that it ends.
+    pub tail_ended: bool,
 }
 
 impl Habits {
@@ -125,9 +127,17 @@ impl Habits {
 
     fn with_chrome(mut self, features: &[Features]) -> Habits {
         let of_the_site = |index: &usize| features[*index].of_the_site();
+        // Who edited the text, or that it ends, is said below it: what follows is the site's.
+        let ends = |index: &usize| {
+            let edited = features[*index].meta.as_ref().is_some_and(|meta| {
+                meta.left_over <= 2 && meta.pieces.first().is_some_and(|piece| piece.key == Key::Editor)
+            });
+            edited || features[*index].whole == Some(Meaning::End)
+        };
         self.head_chrome = (0..self.first_text.min(features.len())).filter(of_the_site).count();
         let below = self.last_text + 1..features.len();
-        self.tail_from = below.clone().find(of_the_site).unwrap_or(features.len());
+        self.tail_from = below.clone().find(|at| of_the_site(at) || ends(at)).unwrap_or(features.len());
+        self.tail_ended = below.clone().any(|at| ends(&at));
         self.tail_chrome = below.filter(of_the_site).count();
         self
     }
@@ -305,31 +315,6 @@ fn repetitions(lines: &[Line], around: &mut [Surroundings]) {
     }
     for (line, around) in lines.iter().zip(around).filter(|(line, _)| line.chars <= 40) {
         around.repeated = counts.get(line.text.as_ref()).copied().unwrap_or(1);
-    }
-}
-
-/// Mark the lines that are a date and nothing else, where three or more stand above text: those of a chronicle or diary.
-fn days(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
-    let is_day = |index: usize| {
-        let feature = &features[index];
-        let date = feature.meta.as_ref().is_some_and(|meta| {
-            meta.keys == 0 && meta.left_over <= 4 && meta.pieces.first().is_some_and(|piece| piece.key == Key::Date)
-        });
-        lines[index].chars <= 24
-            && feature.ends == Ends::Open
-            && around[index].post == Post::None
-            && (date || dates::whole(&lines[index].text).is_some())
-    };
-    let above_text = |index: &usize| {
-        is_day(*index)
-            && !is_day(index + 1)
-            && features[index + 1].ends != Ends::Open
-            && lines[index + 1].chars > lines[*index].chars
-    };
-    let found: Vec<usize> = (0..lines.len().saturating_sub(1)).filter(above_text).collect();
-    let apart = found.windows(2).filter(|pair| pair[1] > pair[0] + 1).count();
-    if found.len() >= 3 && apart + 1 == found.len() {
-        found.iter().for_each(|index| around[*index].dated = true);
     }
 }
 

@@ -29,6 +29,13 @@ const ERAS: &[(&str, u32)] = &[
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
+/// Whether a word is the English name of a month, or one of the words of a time of day.
+pub(super) fn names_a_month(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    matches!(lower.as_str(), "a" | "p" | "m" | "am" | "pm" | "t" | "z")
+        || lower.len() >= 3 && MONTHS.iter().any(|month| lower.starts_with(month))
+}
+
 /// The first date in a text that names at least a year and a month.
 pub(super) fn find(text: &str) -> Option<Date> {
     text.char_indices().find_map(|(start, c)| {

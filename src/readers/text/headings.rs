@@ -28,7 +28,8 @@ pub(super) fn levels(kinds: &[Kind], is_law: bool) -> Vec<usize> {
     }
     // Divisions outrank the rest and keep their own order; the others come as they nest.
     order.sort_by_key(|family| if family.names_a_division() { *family as usize } else { FAMILIES });
-    let is_book = order.iter().any(|family| family.is_of_a_book()) && !is_law;
+    // 第一部分 and PART 1 without chapters part an article.
+    let is_book = order.iter().any(|family| family.is_of_a_book() && *family != Family::Part) && !is_law;
     let base = if is_book { 1 } else { 2 };
     let bare = bare_rank(kinds, &order);
     let shift = |rank: usize| if bare.is_some_and(|bare| rank >= bare) { rank + 1 } else { rank };

@@ -170,6 +170,7 @@ pub(super) fn passage(from: Label, to: Label) -> i32 {
         (Turn, Turn) => 1,
         (_, Turn) => -1,
         (Boilerplate, Boilerplate) => 2,
+        (Meta, Meta) => 2,
         (Closing, Closing) => 3,
         (Closing, Meta | Boilerplate | Separator) => 0,
         (Closing, _) => -3,

@@ -10,6 +10,7 @@ mod comments;
 mod contents;
 mod context;
 mod dates;
+mod days;
 mod decode;
 mod edit_links;
 mod evidence;
@@ -29,6 +30,7 @@ mod posts;
 mod punctuation;
 mod repairs;
 mod runs;
+mod series;
 mod spans;
 mod stanzas;
 mod structure;
@@ -150,6 +152,7 @@ fn read(
 fn analyse(lines: Vec<Line>) -> (Analysis, Habits) {
     let mut features: Vec<Features> = lines.iter().map(features::features).collect();
     features::count_on(&lines, &mut features);
+    series::series(&lines, &mut features);
     let (around, habits) = context::survey(&lines, &features);
     let evidence = Evidence { lines: &lines, features: &features, around: &around, habits };
     let labelled = decode::decode(lines.len(), |index| evidence.scores(index, false));

@@ -114,10 +114,20 @@ pub(super) fn is_byline(text: &str) -> bool {
     // 沈一帆1，林小禾2*
     let mut parts =
         one.split(['，', '、', ',', ' ', '\u{3000}']).map(bare_name).filter(|part| !part.is_empty()).peekable();
-    one.chars().count() <= 40
-        && one.contains(['，', '、', ',', ' ', '\u{3000}'])
-        && parts.peek().is_some()
-        && parts.all(is_name)
+    let several =
+        one.chars().count() <= 40 && one.contains(['，', '、', ',', ' ', '\u{3000}']) && parts.peek().is_some();
+    several && (parts.all(is_name) || are_marked_names(one))
+}
+
+/// 卓然1，蒲文2*: two or more that are as long as names, and figures behind them that say where they work.
+fn are_marked_names(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['，', '、', ',', ' ', '\u{3000}']).filter(|part| !part.is_empty()).collect();
+    let marked = parts.iter().filter(|part| bare_name(part).len() < part.len()).count();
+    let named = |part: &&str| {
+        let bare = bare_name(part);
+        bare.is_empty() || (2..=4).contains(&bare.chars().count()) && bare.chars().all(is_name_character)
+    };
+    parts.len() >= 2 && marked * 2 >= parts.len() && parts.iter().all(named)
 }
 
 /// A name without the figures and signs that point to where its bearer works.
@@ -221,7 +231,7 @@ pub(super) fn names(value: &str) -> Vec<String> {
                 Some(open)
                     if open > 0
                         && name.starts_with(|c: char| c.is_ascii_alphanumeric())
-                        && name.ends_with([')', '）', '>']) =>
+                        && (name.ends_with([')', '）', '>']) || !name.contains([')', '）', '>'])) =>
                 {
                     name[..open].trim_end()
                 }

@@ -44,8 +44,15 @@ pub(super) enum Family {
     Roman,
     /// 第一，其一
     Ordinal,
-    /// 第一步
+    /// 第一步, 议题一: a word that is counted.
     Step,
+    /// A word that is counted within another.
+    Leg,
+    /// 1950年代, 1953年, 3月, 5月1日: of the headings of a chronicle, told by their surroundings.
+    Years,
+    Year,
+    Month,
+    Day,
     /// `[1]` `注1`
     Note,
     /// A number and nothing else on the line.
@@ -160,7 +167,7 @@ fn division(text: &str) -> Found {
 }
 
 /// Blanks, a colon or the like between a number and its title.
-fn marks(text: &str) -> usize {
+pub(super) fn marks(text: &str) -> usize {
     text.len() - text.trim_start_matches([' ', '\u{3000}', '：', ':', '、', '.', '．', '·']).len()
 }
 

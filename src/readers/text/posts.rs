@@ -169,6 +169,10 @@ pub(super) fn posts(lines: &[Line], features: &[Features], habits: Habits, aroun
             found.push((start, end));
         }
     }
+    let threaded = found.len() >= 2;
+    if !threaded {
+        found = answers(lines, features);
+    }
     if found.len() < 2 {
         return;
     }
@@ -180,10 +184,32 @@ pub(super) fn posts(lines: &[Line], features: &[Features], habits: Habits, aroun
         })
     };
     for (position, (start, end)) in found.into_iter().enumerate() {
-        let first = start < habits.first_text && position == 0 && !said(start);
+        let first = threaded && start < habits.first_text && position == 0 && !said(start);
         let post = if first { Post::Opening } else { Post::Reply };
         around[start..end].iter_mut().for_each(|around| around.post = post);
     }
+}
+
+/// The heads of answers to a question, each of which ends with when it was written: a name, and what its bearer says of
+/// himself, between the site's lines and the text.
+fn answers(lines: &[Line], features: &[Features]) -> Vec<(usize, usize)> {
+    const WRITTEN: &[&str] = &["发布于", "编辑于", "發佈於", "編輯於", "发表于", "Answered", "Updated"];
+    let ends = |at: &usize| {
+        let text = lines[*at].text.as_ref();
+        lines[*at].chars <= 40 && WRITTEN.iter().any(|word| text.starts_with(word)) && dates::find(text).is_some()
+    };
+    let mut found = Vec::new();
+    let mut from = 0;
+    for end in (0..lines.len()).filter(ends) {
+        // The last line of the site above the answer; its own text has none.
+        let above = (from..end).rev().find(|at| features[*at].of_the_site()).map_or(from, |at| at + 1);
+        let head = (above..end).take_while(|at| is_poster(&lines[*at], &features[*at])).count();
+        if (1..=2).contains(&head) && above + head < end {
+            found.push((above, above + head));
+        }
+        from = end + 1;
+    }
+    found
 }
 
 /// A line that may be a poster's name.

@@ -100,7 +100,7 @@ fn role(run: &Run, lines: &[Line], features: &[Features]) -> Role {
         }
         Family::Note => Role::Numbered,
         _ if count < 2 => Role::Lone,
-        Family::Step if neighbours * 2 < count => Role::Heading,
+        Family::Step | Family::Leg if neighbours * 2 < count => Role::Heading,
         _ => {
             let headings = titles * 5 >= count * 3 && neighbours * 2 < count;
             if headings { Role::Heading } else { Role::Item }

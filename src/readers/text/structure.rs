@@ -75,6 +75,7 @@ fn levels(analysis: &Analysis, body: &[usize]) -> (Vec<(usize, usize)>, Vec<Kind
     let kinds: Vec<Kind> = heads
         .iter()
         .map(|index| match (analysis.features[*index].number, analysis.features[*index].whole) {
+            _ if let Some(family) = analysis.around[*index].dated.family() => Kind::Numbered(family, 0),
             (Some(number), _) if number.family != Family::Bullet => Kind::Numbered(number.family, number.value),
             (_, Some(Meaning::Heading | Meaning::Notes)) if divided => Kind::Named,
             _ if analysis.labelled.get(*index + 1).is_some_and(|next| next.label == Label::Heading) => Kind::Bare,

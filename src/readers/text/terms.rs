@@ -14,7 +14,7 @@ pub(super) fn speakers(lines: &[Line], features: &[Features], around: &mut [Surr
     let mut turns: Vec<(usize, &str)> = Vec::new();
     for (index, (line, feature)) in lines.iter().zip(features).enumerate() {
         let Some(colon) = feature.colon.map(usize::from).or_else(|| far_colon(line)) else { continue };
-        let name = line.text[..colon].trim_matches(['【', '】', '[', ']', ' ', '\u{3000}', '*']);
+        let name = line.text[..colon].trim_matches(['【', '】', '[', ']', '《', '》', ' ', '\u{3000}', '*']);
         let chars = name.chars().count();
         let is_name = (1..=10).contains(&chars) && !name.contains(['，', '。', '、', '“', '《', '的', '(', '（']);
         let property = lexicon::names_a_column(name) || lexicon::names_a_property(name) || lexicon::is_key(name);

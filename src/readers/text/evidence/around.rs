@@ -4,6 +4,7 @@ use super::titles::names_book_and_author;
 use super::{Evidence, Scores};
 use crate::readers::text::context::{Group, Role, is_text};
 use crate::readers::text::dates;
+use crate::readers::text::days::Span;
 use crate::readers::text::features::{Ends, Features};
 use crate::readers::text::labels::Label;
 use crate::readers::text::lexicon::{Key, Meaning};
@@ -92,11 +93,29 @@ impl Evidence<'_> {
         if counts && beside_site && line.chars <= 8 && around.role != Role::Mark {
             scores.weigh(b, 12, "a count beside a button");
         }
+        if index > self.habits.last_text && line.chars <= 40 && self.says_how_to_reach(index) {
+            scores.weigh(b, 12, "how to reach someone, below the text");
+        }
         if around.comment {
             scores.weigh(b, 30, "among the comments of readers");
         }
         self.site_names(index, scores);
         self.beside_chrome(index, scores);
+    }
+
+    /// `订阅热线：000-0000`: a key that ends like a way to reach someone, and figures or an address.
+    fn says_how_to_reach(&self, index: usize) -> bool {
+        const WAYS: &[&str] = &[
+            "热线", "熱線", "电话", "電話", "邮箱", "郵箱", "信箱", "传真", "傳真", "邮编", "网址", "網址", "微信",
+            "QQ", "客服", "E-mail",
+        ];
+        let (line, feature) = (&self.lines[index], &self.features[index]);
+        let Some(colon) = feature.colon.map(usize::from) else { return false };
+        let (key, value) = line.text.split_at(colon);
+        let signed = self.closes_below(index) || self.is_beside_facts(index);
+        WAYS.iter().any(|way| key.trim_end().ends_with(way))
+            && value.bytes().any(|byte| byte.is_ascii_alphanumeric())
+            && !signed
     }
 
     /// Whether a line and two of its neighbours, one after the other, are a word or two each: a menu without known words.
@@ -209,7 +228,13 @@ impl Evidence<'_> {
             scores.above = (self.habits.head_chrome * 3).min(8) as i16;
         }
         if index >= self.habits.tail_from {
-            scores.below = (self.habits.tail_chrome * 3).min(8) as i16;
+            // Notes, references and a date may stand below the end.
+            let of_notes = feature.whole == Some(Meaning::Notes)
+                || feature.number.is_some_and(|number| number.family == Family::Note);
+            let figures = line.text.contains(char::is_numeric);
+            let plain = !figures && feature.number.is_none() && feature.meta.is_none() && feature.whole.is_none();
+            let ended = if self.habits.tail_ended && plain { 5 } else { 0 };
+            scores.below = if of_notes { 0 } else { (self.habits.tail_chrome * 3 + ended).min(9) as i16 };
         }
     }
 
@@ -332,7 +357,7 @@ impl Evidence<'_> {
         if meta.keys > 0 && known(Key::Keywords) && index < self.habits.first_text + 12 {
             scores.weigh(m, 8, "keywords near the top");
         }
-        if self.around[index].dated {
+        if self.around[index].dated != Span::None {
             scores.weigh(m, -16, "a day, like others above their text");
         }
         if meta.left_over > 0 {

@@ -3,6 +3,7 @@
 use super::parts::takes_leave;
 use super::{Evidence, Scores};
 use crate::readers::text::context::{Group, Role, is_text};
+use crate::readers::text::days::Span;
 use crate::readers::text::features::Ends;
 use crate::readers::text::labels::Label;
 use crate::readers::text::lexicon::Meaning;
@@ -50,7 +51,7 @@ impl Evidence<'_> {
         if self.underlined(index) {
             scores.weigh(h, 14, "underlined");
         }
-        if around.dated {
+        if around.dated != Span::None {
             scores.weigh(h, 22, "a day, like others above their text");
         }
         if !line.text.contains(char::is_alphabetic) {

@@ -5,6 +5,7 @@ use crate::readers::text::context::{Group, Role};
 use crate::readers::text::features::{Ends, Features};
 use crate::readers::text::labels::Label;
 use crate::readers::text::lexicon::Meaning;
+use crate::readers::text::lines::Line;
 use crate::readers::text::number::Family;
 use crate::readers::text::numeral::numeral;
 use crate::readers::text::posts::Post;
@@ -155,6 +156,10 @@ impl Evidence<'_> {
         if credits_a_picture(&line.text) && line.chars <= 120 {
             scores.offer(Label::Caption, 17, "ends with who took or gave a picture");
         }
+        let table_below = self.around.get(index + 1).is_some_and(|below| below.columns > 0 || below.row);
+        if table_below && is_named_above(self.lines, index) {
+            scores.offer(Label::Caption, 26, "the title again, over a table");
+        }
         if is_numbered_legend(&line.text) && line.chars <= 60 && feature.ends != Ends::Sentence {
             scores.offer(Label::Caption, 12, "a numbered legend");
         }
@@ -218,6 +223,7 @@ impl Evidence<'_> {
         let bracketed = text.starts_with(['（', '(', '【', '[']);
         let keyed = feature.meta.as_ref().is_some_and(|meta| meta.keys > 0);
         let short = !keyed
+            && feature.colon.is_none()
             && line.chars >= 2
             && line.chars <= self.long(index, 16)
             && feature.commas <= 1
@@ -372,11 +378,22 @@ fn credits_a_picture(text: &str) -> bool {
     if credited && reporter && sentence.chars().count() <= 18 {
         return true;
     }
+    // 廊下の本棚＝東浜市、佐野透撮影
+    let behind = text.rsplit_once('＝').map_or("", |(_, behind)| behind);
+    if ["撮影", "提供", "写す", "本社"].iter().any(|end| behind.ends_with(end)) && behind.chars().count() <= 30
+    {
+        return true;
+    }
     let closed = text.trim_end_matches(['。', '.']);
     let Some(open) = closed.rfind(['（', '(']).filter(|_| closed.ends_with(['）', ')'])) else { return false };
     let inside = &closed[open..];
     let given = ["提供）", "提供)"].iter().any(|end| inside.ends_with(end));
     inside.chars().count() <= 30 && open > 0 && (given || ORIGINS.iter().any(|origin| inside.contains(origin)))
+}
+
+/// Whether one of the first lines is the same as a line.
+fn is_named_above(lines: &[Line], index: usize) -> bool {
+    lines[..index.min(60)].iter().any(|line| line.text == lines[index].text)
 }
 
 /// 图1, 表 2-1, Figure 3

@@ -81,6 +81,11 @@ impl Evidence<'_> {
         if feature.meta.as_ref().is_some_and(|meta| meta.keys > 0) {
             scores.weigh(t, -6, "has the key of a meta line");
         }
+        let keyed =
+            |at: usize| self.features.get(at).and_then(|feature| feature.colon).is_some_and(|colon| colon <= 12);
+        if keyed(index) && (keyed(index + 1) || index > 0 && keyed(index - 1)) {
+            scores.weigh(t, -12, "one of several keys with their values");
+        }
         if self.byline(index).is_some() && self.byline(index + 1).is_none() {
             scores.weigh(t, -8, "as short as a name, where a name stands");
         }

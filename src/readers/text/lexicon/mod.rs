@@ -169,7 +169,7 @@ pub(super) fn whole(text: &str) -> Option<Meaning> {
     let counted = || one(bare.trim_matches(count)).filter(|meaning| meaning.is_of_the_site()).map(|_| Meaning::Counter);
     let counts = bare.starts_with(|c: char| c.is_ascii_digit()) || bare.ends_with(count);
     one(bare).or_else(|| if counts { counted() } else { None }).or_else(|| {
-        // Several words of a site in a row, 上一章 章节目录 下一章.
+        // Several words of a site in a row, 上一章 章节目录 下一章; one among four may be new.
         let mut words = bare
             .split([' ', '\u{3000}', '|', '｜', '/'])
             .map(|word| word.trim_matches(AROUND))
@@ -177,7 +177,15 @@ pub(super) fn whole(text: &str) -> Option<Meaning> {
         let first = one(words.next()?).filter(|meaning| meaning.is_of_the_site())?;
         let others =
             |word: &str| one(word).is_some_and(|meaning| meaning.is_of_the_site() || meaning == Meaning::Contents);
-        (words.clone().next().is_some() && words.all(others)).then_some(first)
+        let (mut known, mut new) = (1, 0);
+        for word in words {
+            match others(word) {
+                true => known += 1,
+                false if word.len() <= 24 && !word.is_ascii() => new += 1,
+                false => return None,
+            }
+        }
+        (known >= 2 && new * 4 <= known + new).then_some(first)
     })
 }
 
