@@ -162,7 +162,7 @@ fn is_held(analysis: &Analysis, index: usize, fields: &str) -> bool {
     let keys: Vec<&str> = keys.filter(|key| !key.is_empty()).collect();
     text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).all(|word| {
         let of_date = word.chars().all(|c| OF_DATES.contains(c)) || word.is_ascii() && dates::names_a_month(word);
-        of_date || fields.contains(word) || keys.iter().any(|key| word == *key)
+        of_date || fields.contains(word) || keys.contains(&word)
     })
 }
 

@@ -15,10 +15,13 @@ const NEAR: usize = 16;
 pub(super) fn start(lines: &[Line], features: &[Features], is_text: impl Fn(usize) -> bool) -> usize {
     let heads = |index: usize| {
         let feature = &features[index];
+        if lines[index].chars > 24 {
+            return false;
+        }
         let start = feature.start.map(|word| word.meaning);
         let named =
             feature.whole == Some(Meaning::Comments) || start == Some(Meaning::Comments) || counts(&lines[index]);
-        named && lines[index].chars <= 24 && !is_button(&lines[index].text)
+        named && !is_button(&lines[index].text)
     };
     let texts = |end: usize| (0..end).filter(|index| is_text(*index)).map(|index| lines[index].chars).sum::<u32>();
     let found = (1..lines.len()).find(|index| heads(*index) && is_furnished(lines, features, *index));
@@ -50,8 +53,11 @@ fn is_button(text: &str) -> bool {
 /// `评论（3）`, `12 Comments`, `网友评论 36 条`.
 fn counts(line: &Line) -> bool {
     const WORDS: &[&str] = &["评论", "評論", "留言", "comments", "responses", "コメント", "댓글", "跟帖", "回应"];
+    if line.chars > 16 || !line.text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let lower = line.text.to_ascii_lowercase();
-    line.chars <= 16 && lower.contains(|c: char| c.is_ascii_digit()) && WORDS.iter().any(|word| lower.contains(word))
+    WORDS.iter().any(|word| lower.contains(word))
 }
 
 /// Whether dates of posts and buttons to answer follow, one in four lines at least.

@@ -12,13 +12,15 @@ use super::lines::Line;
 /// Lines of headings' form that stand together before the text and come again later.
 pub(super) fn contents(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
     let opening = features.iter().position(|feature| feature.whole == Some(Meaning::Contents));
-    let plain = |index: usize| -> String {
+    // The letters of a heading without number and page, as one number (FNV-1a): a book has many.
+    let plain = |index: usize| -> u64 {
         let text = &lines[index].text[features[index].number.map_or(0, |number| number.rest)..];
         let cut =
             text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || ".．…·・-—（）()".contains(c));
-        cut.chars().filter(|c| !c.is_whitespace()).collect()
+        let letters = cut.chars().filter(|c| !c.is_whitespace());
+        letters.fold(0xCBF2_9CE4_8422_2325, |hash, c| (hash ^ u64::from(u32::from(c))).wrapping_mul(0x100_0000_01B3))
     };
-    let mut last_at: HashMap<String, usize> = HashMap::new();
+    let mut last_at: HashMap<u64, usize> = HashMap::new();
     for (index, _) in lines.iter().enumerate().filter(|(_, line)| line.chars <= 50) {
         if features[index].number.is_some() || opening.is_some() {
             last_at.insert(plain(index), index);
@@ -28,7 +30,7 @@ pub(super) fn contents(lines: &[Line], features: &[Features], around: &mut [Surr
     let mut start = opening.map_or(0, |opening| opening + 1);
     while start < lines.len().min(opening.map_or(60, |opening| opening + 2)) {
         let mut end = start;
-        let mut listed: BTreeSet<String> = BTreeSet::new();
+        let mut listed: BTreeSet<u64> = BTreeSet::new();
         // A line that was listed already is the first heading itself.
         while end < lines.len()
             && (again(end) || (opening.is_some() && again_after_gap(&again, end, lines.len())))
@@ -49,12 +51,12 @@ pub(super) fn contents(lines: &[Line], features: &[Features], around: &mut [Surr
 }
 
 /// Give the headings below a table of contents the ranks it lists them with.
-fn list(features: &[Features], entries: Range<usize>, plain: &impl Fn(usize) -> String, around: &mut [Surroundings]) {
+fn list(features: &[Features], entries: Range<usize>, plain: &impl Fn(usize) -> u64, around: &mut [Surroundings]) {
     let kinds: Vec<Kind> = entries
         .clone()
         .map(|index| features[index].number.map_or(Kind::Bare, |number| Kind::Numbered(number.family, number.value)))
         .collect();
-    let mut ranks: HashMap<String, usize> = HashMap::new();
+    let mut ranks: HashMap<u64, usize> = HashMap::new();
     for (index, level) in entries.clone().zip(headings::levels(&kinds, false)) {
         ranks.insert(plain(index), level);
     }

@@ -7,6 +7,7 @@ use super::cells::cells;
 use super::comments;
 use super::contents::contents;
 use super::days::{Span, days};
+use super::evidence::is_fact;
 use super::features::{Ends, Features, SHORT};
 use super::lexicon::{Key, Meaning};
 use super::lines::Line;
@@ -125,8 +126,14 @@ impl Habits {
         self
     }
 
-    fn with_chrome(mut self, features: &[Features]) -> Habits {
-        let of_the_site = |index: &usize| features[*index].of_the_site();
+    fn with_chrome(mut self, lines: &[Line], features: &[Features]) -> Habits {
+        // The address of a place stands among the facts of it.
+        let fact = |index: usize| {
+            let contact = features[index].start.is_some_and(|word| word.meaning == Meaning::Contact);
+            let near = &lines[index.saturating_sub(2)..(index + 3).min(lines.len())];
+            contact && near.iter().any(|line| is_fact(&line.text))
+        };
+        let of_the_site = |index: &usize| features[*index].of_the_site() && !fact(*index);
         // Who edited the text, or that it ends, is said below it: what follows is the site's.
         let ends = |index: &usize| {
             let edited = features[*index].meta.as_ref().is_some_and(|meta| {
@@ -165,7 +172,7 @@ pub(super) fn survey(lines: &[Line], features: &[Features]) -> (Vec<Surroundings
     groups(lines, features, habits, &mut around);
     terms(lines, features, &mut around);
     let habits = habits.with_verse(features, &around);
-    let habits = habits.with_chrome(features);
+    let habits = habits.with_chrome(lines, features);
     echoes(lines, features, habits, &mut around);
     (around, habits)
 }

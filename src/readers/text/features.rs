@@ -23,6 +23,8 @@ pub(super) struct Features {
     pub ends: Ends,
     pub number: Option<Number>,
     pub whole: Option<Meaning>,
+    /// `whole` is told by the words of buttons it is made of: it may be a heading, too.
+    pub pressed: bool,
     pub start: Option<Word>,
     pub anywhere: Option<Meaning>,
     pub meta: Option<Box<MetaLine>>,
@@ -65,6 +67,7 @@ pub(super) fn features(line: &Line) -> Features {
         ends: ends(text),
         number: if rule || page_number || line.furniture { None } else { number(text) },
         whole: None,
+        pressed: false,
         start: None,
         anywhere: None,
         meta: None,
@@ -108,6 +111,7 @@ fn look_closer(text: &str, chars: u32, features: &mut Features) {
         let form = !counted && features.ends != Ends::Sentence && (chars <= 20 || text.is_ascii());
         if features.whole.is_none() && form {
             features.whole = lexicon::button(text);
+            features.pressed = features.whole.is_some();
         }
     }
     features.anywhere = lexicon::anywhere(text);
@@ -159,6 +163,9 @@ fn is_rule(text: &str) -> bool {
 
 /// A line that tells the page and nothing else.
 pub(super) fn is_page_number(text: &str) -> bool {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) && !text.contains(['页', '頁', 'ペ']) {
+        return false;
+    }
     let bare = text.trim_matches(|c: char| c.is_whitespace() || "-—–·•~～_|[]（）()".contains(c));
     let decorated = bare.len() < text.trim().len();
     let digits = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());

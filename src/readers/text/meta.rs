@@ -253,6 +253,23 @@ fn speak_for_themselves(text: &str, line: &mut MetaLine) {
     }
 }
 
+/// How long a text is, how long it takes to read, how often it was: 约 900 字, 阅读 4 分钟, 5 min read.
+fn is_count(text: &str) -> bool {
+    const OF_COUNTS: &str =
+        "约約共全文字数數阅读閱讀分钟分鐘预计預計需时時长長次人条條评论評論浏览瀏覽赞讚回复万千左右：:,.+ ";
+    let words = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+    let english = |word: &str| {
+        matches!(
+            word.to_ascii_lowercase().as_str(),
+            "min" | "mins" | "minute" | "minutes" | "read" | "reading" | "time" | "words" | "views" | "comments" | "k"
+        )
+    };
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        && text.chars().any(|c| !c.is_ascii_digit() && !c.is_whitespace())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || OF_COUNTS.contains(c))
+        && words.into_iter().all(english)
+}
+
 /// What happened on a day: it stands behind the date and is no name.
 const MADE: &[&str] = &[
     "作成", "公開", "掲載", "発行", "初版", "更新", "修正", "訂正", "配信", "印发", "印發", "发布", "發布", "发表",
@@ -273,6 +290,9 @@ fn unnamed(text: &str, line: &mut MetaLine) {
     // An address of the site beside the date.
     let text = text.split_whitespace().filter(|word| !is_host(word)).collect::<Vec<_>>().join(" ");
     let text = text.trim_matches(|c| trimmed(c) || c == '《' || c == '》');
+    if is_count(text) {
+        return push(line, Key::Views, "", text);
+    }
     if text.is_empty() || ["站内", "站內", "号", "號", "号刊", "刊", "期", "讯", "訊"].contains(&text) {
         return;
     }

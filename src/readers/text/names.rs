@@ -73,9 +73,20 @@ pub(super) fn is_name_character(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{3FFFF}' | '·' | '・' | '\u{3041}'..='\u{30FE}' | '\u{AC00}'..='\u{D7A3}')
 }
 
-/// A Chinese name of two to four characters.
+/// Family names of two characters: with one of these a name has three or four.
+#[rustfmt::skip]
+const TWO_CHARACTERS: &[&str] = &[
+    "欧阳", "歐陽", "司马", "司馬", "上官", "诸葛", "諸葛", "东方", "東方", "皇甫", "尉迟", "尉遲", "公孙", "公孫", "令狐", "宇文", "长孙", "長孫", "慕容", "司徒", "夏侯", "端木", "独孤", "獨孤", "南宫", "南宮", "百里", "东郭", "呼延", "轩辕", "拓跋", "完颜", "纳兰", "納蘭", "张简", "張簡", "范姜", "歐阳",
+];
+
+/// A Chinese name: two or three characters, four with a family name of two or a dot.
 pub(super) fn is_name(text: &str) -> bool {
-    (2..=4).contains(&text.chars().count()) && text.chars().all(is_name_character) && lexicon::begins_with_surname(text)
+    let chars = text.chars().count();
+    if !(2..=4).contains(&chars) || !text.chars().all(is_name_character) {
+        return false;
+    }
+    let long = || text.contains(['·', '・']) || TWO_CHARACTERS.iter().any(|name| text.starts_with(name));
+    if chars == 4 { long() } else { lexicon::begins_with_surname(text) || long() }
 }
 
 /// A few words that end like the name of a newspaper or agency.

@@ -151,7 +151,11 @@ pub(super) fn posts(lines: &[Line], features: &[Features], habits: Habits, aroun
     for (index, line) in lines.iter().enumerate() {
         let figures = line.text.bytes().any(|byte| byte.is_ascii_digit());
         let may_be = figures && line.chars <= 60 && features[index].ends == Ends::Open;
-        let Some(one) = may_be.then(|| head(&line.text)).flatten().filter(|head| head.dated) else { continue };
+        // A date looked for first: most lines have none.
+        let dated = || dates::find(&line.text).is_some_and(|date| date.iso.len() >= 10);
+        let Some(one) = (may_be && dated()).then(|| head(&line.text)).flatten().filter(|head| head.dated) else {
+            continue;
+        };
         let (mut start, mut end, mut known) = (index, index + 1, one.floor || one.verb);
         let is_floor = |at: usize| {
             lines.get(at).is_some_and(|line| line.chars <= 8)

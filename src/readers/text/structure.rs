@@ -92,7 +92,31 @@ fn levels(analysis: &Analysis, body: &[usize]) -> (Vec<(usize, usize)>, Vec<Kind
         rank if analysis.features[index].number.is_none() => (index, rank),
         _ => (index, level),
     };
-    (heads.into_iter().zip(levels).map(level).collect(), kinds)
+    let mut levels: Vec<(usize, usize)> = heads.into_iter().zip(levels).map(level).collect();
+    below_listed(&mut levels, &kinds, listed, |index| analysis.features[index].whole.is_some());
+    (levels, kinds)
+}
+
+/// Where a table of contents lists headings that bear no number, those it does not list stand within them.
+fn below_listed(
+    levels: &mut [(usize, usize)],
+    kinds: &[Kind],
+    listed: impl Fn(usize) -> usize,
+    is_named: impl Fn(usize) -> bool,
+) {
+    let unnumbered = |kind: &Kind| matches!(kind, Kind::Bare | Kind::Filled);
+    let known = levels.iter().zip(kinds).filter(|((index, _), kind)| unnumbered(kind) && listed(*index) > 0).count();
+    if known < 3 {
+        return;
+    }
+    let mut open = 0;
+    for ((index, level), kind) in levels.iter_mut().zip(kinds) {
+        if listed(*index) > 0 {
+            open = *level;
+        } else if open > 0 && unnumbered(kind) && *level <= open && !is_named(*index) {
+            *level = open + 1;
+        }
+    }
 }
 
 /// Say which chapters come twice, out of order, or not at all.

@@ -48,6 +48,9 @@ fn wrapped_width(lines: &[Line]) -> Option<usize> {
     let (mut long, mut longer) = (0usize, 0usize);
     for line in lines {
         let columns = line.columns() + line.indent as usize;
+        if is_drawn(&line.text) {
+            continue;
+        }
         if columns >= 130 {
             longer += 1;
         } else if columns >= 24 {
@@ -111,6 +114,16 @@ fn is_set_apart(line: &Line) -> bool {
         || line.raw.contains(['\t', '|'])
         || line.raw.contains("   ")
         || line.text.starts_with(['※', '>', '['])
+        || is_drawn(&line.text)
+}
+
+fn is_drawn(text: &str) -> bool {
+    text.len() >= 3 && !text.contains(char::is_alphanumeric)
+}
+
+fn ends_in_address(text: &str) -> bool {
+    let last = text.rsplit([' ', '：', '\u{3000}']).next().unwrap_or(text);
+    last.contains("://") || last.contains("www.")
 }
 
 /// `发信人: …`: a statement of its own, not running text.
@@ -200,6 +213,10 @@ impl Layout {
     /// Whether `next` goes on with the paragraph of `line`, whose last line is `columns` wide.
     fn goes_on(&self, line: &Line, columns: usize, next: &Line, across_page: bool) -> bool {
         if is_keyed(next) || is_keyed(line) || next.text.starts_with(['※', '>']) {
+            return false;
+        }
+        // A frame of drawn lines, and an address that ends its line.
+        if is_drawn(&line.text) || is_drawn(&next.text) || ends_in_address(&line.text) {
             return false;
         }
         if next.indent >= self.base + 2 || (next.blanks > 0 && !across_page) {

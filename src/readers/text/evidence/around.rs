@@ -46,7 +46,7 @@ impl Evidence<'_> {
             })
         };
         if let Some(because) = feature.whole.and_then(chrome) {
-            scores.weigh(b, 18, because);
+            scores.weigh(b, if self.heads_its_text(index) { 4 } else { 18 }, because);
         } else if let Some(because) = feature.start.map(|word| word.meaning).and_then(chrome) {
             let outside = index < self.habits.first_text || index > self.habits.last_text;
             let signed = feature.start.is_some_and(|word| word.meaning == Meaning::Contact)
@@ -101,6 +101,20 @@ impl Evidence<'_> {
         }
         self.site_names(index, scores);
         self.beside_chrome(index, scores);
+    }
+
+    /// Whether what may be a button stands alone over text, in the article: 来信内容, 回复内容.
+    fn heads_its_text(&self, index: usize) -> bool {
+        let of_the_site = |at: usize| self.features.get(at).is_some_and(Features::of_the_site);
+        let below = self.features.get(index + 1);
+        let over_text = below.is_some_and(|next| matches!(next.ends, Ends::Sentence | Ends::Colon))
+            && self.lines[index + 1].chars > self.lines[index].chars * 2;
+        self.features[index].pressed
+            && index > 2
+            && over_text
+            && !of_the_site(index + 1)
+            && !of_the_site(index - 1)
+            && !self.lines[index].text.contains(['[', '【', '|', '>'])
     }
 
     /// `订阅热线：000-0000`: a key that ends like a way to reach someone, and figures or an address.
@@ -158,39 +172,8 @@ impl Evidence<'_> {
 
     /// Whether a line beside says when a place is open or what it costs: its address is a part of the text.
     fn is_beside_facts(&self, index: usize) -> bool {
-        const FACTS: &[&str] = &[
-            "营业时间",
-            "營業時間",
-            "开放时间",
-            "開放時間",
-            "开馆时间",
-            "票价",
-            "票價",
-            "门票",
-            "門票",
-            "交通",
-            "人均",
-            "公休",
-            "店名",
-            "営業時間",
-            "開館時間",
-            "定休日",
-            "アクセス",
-            "料金",
-            "入場",
-            "영업시간",
-            "입장료",
-            "时间：",
-            "時間：",
-            "日時",
-            "Hours",
-            "Opening hours",
-            "Admission",
-        ];
         let near = [index.wrapping_sub(2), index.wrapping_sub(1), index + 1, index + 2];
-        near.iter()
-            .filter_map(|at| self.lines.get(*at))
-            .any(|line| FACTS.iter().any(|fact| line.text.starts_with(fact)))
+        near.iter().any(|at| self.lines.get(*at).is_some_and(|line| is_fact(&line.text)))
     }
 
     /// Whether a date stands below within a few lines, as under a notice: who can be asked is a part of it.
@@ -234,7 +217,12 @@ impl Evidence<'_> {
             let figures = line.text.contains(char::is_numeric);
             let plain = !figures && feature.number.is_none() && feature.meta.is_none() && feature.whole.is_none();
             let ended = if self.habits.tail_ended && plain { 5 } else { 0 };
-            scores.below = if of_notes { 0 } else { (self.habits.tail_chrome * 3 + ended).min(9) as i16 };
+            let fact = is_fact(&line.text) || self.is_beside_facts(index);
+            scores.below = if of_notes || fact && !self.around[index].menu {
+                0
+            } else {
+                (self.habits.tail_chrome * 3 + ended).min(9) as i16
+            };
         }
     }
 
@@ -255,7 +243,11 @@ impl Evidence<'_> {
             scores.weigh(b, 12, "breadcrumbs");
         }
         let bars = text.matches(['|', '｜', '·', '•', '┊', '/']).count();
-        if bars >= 3 && line.chars <= 80 && !around.row {
+        let dated = self.features[index]
+            .meta
+            .as_ref()
+            .is_some_and(|meta| meta.left_over <= 4 && meta.pieces.iter().any(|piece| piece.key == Key::Date));
+        if bars >= 3 && line.chars <= 80 && !around.row && !dated {
             scores.weigh(b, 9, "a bar of links");
         }
         // Korean words are that short in any sentence.
@@ -471,4 +463,38 @@ fn is_journal_head(text: &str) -> bool {
 /// `#渡口`, `# 渡口`, one or several.
 fn is_tag(text: &str) -> bool {
     text.starts_with(['#', '＃', '+', '＋']) && !text.ends_with(['。', '！', '？']) && text.chars().count() > 1
+}
+
+/// Whether a line says when a place is open, what it costs or how one gets there.
+pub(in crate::readers::text) fn is_fact(text: &str) -> bool {
+    const FACTS: &[&str] = &[
+        "营业时间",
+        "營業時間",
+        "开放时间",
+        "開放時間",
+        "开馆时间",
+        "票价",
+        "票價",
+        "门票",
+        "門票",
+        "交通",
+        "人均",
+        "公休",
+        "店名",
+        "営業時間",
+        "開館時間",
+        "定休日",
+        "アクセス",
+        "料金",
+        "入場",
+        "영업시간",
+        "입장료",
+        "时间：",
+        "時間：",
+        "日時",
+        "Hours",
+        "Opening hours",
+        "Admission",
+    ];
+    FACTS.iter().any(|fact| text.starts_with(fact))
 }

@@ -26,7 +26,8 @@ impl Evidence<'_> {
             return None;
         }
         // One of many in a menu is a place or a page.
-        let alone = !self.around[index].menu || self.is_dated_below(index);
+        let among = self.around[index].menu || self.is_among_words(index);
+        let alone = !among || self.is_dated_below(index);
         if is_byline(&line.text) && alone {
             return Some("nothing but a name");
         }

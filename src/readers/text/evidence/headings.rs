@@ -41,7 +41,7 @@ impl Evidence<'_> {
         if quoted && feature.ends == Ends::Open && feature.sentences == 0 && feature.commas <= 2 {
             scores.weigh(h, 4, "words quoted as a whole");
         }
-        if takes_leave(&line.text) && index >= self.habits.last_text {
+        if index >= self.habits.last_text && takes_leave(&line.text) {
             scores.weigh(h, -12, "takes leave");
         }
         if feature.sentences > 0 || feature.commas > 1 {

@@ -8,6 +8,8 @@ mod headings;
 mod parts;
 mod titles;
 
+pub(super) use around::is_fact;
+
 use super::context::{Habits, Role, Surroundings};
 use super::features::{Ends, Features};
 use super::labels::{LABELS, Label, Zone};

@@ -4,7 +4,7 @@ use super::{Evidence, Scores};
 use crate::readers::text::context::{Group, Role};
 use crate::readers::text::features::{Ends, Features};
 use crate::readers::text::labels::Label;
-use crate::readers::text::lexicon::Meaning;
+use crate::readers::text::lexicon::{Key, Meaning};
 use crate::readers::text::lines::Line;
 use crate::readers::text::number::Family;
 use crate::readers::text::numeral::numeral;
@@ -153,7 +153,7 @@ impl Evidence<'_> {
             Some(Meaning::Caption) if line.chars <= 80 => scores.offer(Label::Caption, 9, "begins like a legend"),
             _ => {}
         }
-        if credits_a_picture(&line.text) && line.chars <= 120 {
+        if line.chars <= 120 && credits_a_picture(&line.text) {
             scores.offer(Label::Caption, 17, "ends with who took or gave a picture");
         }
         let table_below = self.around.get(index + 1).is_some_and(|below| below.columns > 0 || below.row);
@@ -248,8 +248,12 @@ impl Evidence<'_> {
         if index <= self.habits.first_text || feature.number.is_some() || feature.ends != Ends::Open {
             return;
         }
-        let dated =
-            |feature: &Features| feature.meta.as_ref().is_some_and(|meta| meta.keys == 0 && meta.left_over == 0);
+        let dated = |feature: &Features| {
+            feature.meta.as_ref().is_some_and(|meta| {
+                let date = meta.pieces.first().is_some_and(|piece| piece.key == Key::Date);
+                meta.keys == 0 && meta.left_over == 0 && date
+            })
+        };
         let indented = line.indent >= self.habits.indent + 8;
         let near_end = index >= self.habits.last_text;
         if dated(feature) && near_end {
@@ -314,9 +318,12 @@ pub(super) fn takes_leave(text: &str) -> bool {
         "love,",
         "cheers",
     ];
+    if text.chars().count() > 24 {
+        return false;
+    }
     let lower = text.to_ascii_lowercase();
     let alone = matches!(text, "祝" | "此祝" | "顺祝" | "謹祝" | "即祝" | "颂");
-    alone || WORDS.iter().any(|word| lower.starts_with(word) || lower.ends_with(word)) && text.chars().count() <= 24
+    alone || WORDS.iter().any(|word| lower.starts_with(word) || lower.ends_with(word))
 }
 
 /// 各县人民政府： 尊敬的读者： 林先生：
@@ -371,6 +378,10 @@ fn credits_a_picture(text: &str) -> bool {
         "写真",
         "사진",
     ];
+    // Nothing to look for where no word of an origin is.
+    if !text.ends_with(['）', ')', '摄', '攝', '影', '供', '拍', '。', '.', '写', 'す', '社']) {
+        return false;
+    }
     // …。記者黃柏翰／攝影
     let credited = ["攝影", "／攝", "/攝", "摄影", "／摄", "/摄", "翻攝", "提供"].iter().any(|end| text.ends_with(end));
     let sentence = text.rfind(['。', '！', '？', '）', ' ']).map_or("", |at| &text[at..]);
@@ -398,6 +409,8 @@ fn is_named_above(lines: &[Line], index: usize) -> bool {
 
 /// 图1, 表 2-1, Figure 3
 fn is_numbered_legend(text: &str) -> bool {
+    let inner = text.strip_prefix(['（', '(', '【']).and_then(|rest| rest.strip_suffix(['）', ')', '】']));
+    let text = inner.unwrap_or(text);
     let rest = ["图", "圖", "表", "図", "Figure ", "Fig. ", "Table ", "그림 ", "표 "]
         .iter()
         .find_map(|word| text.strip_prefix(word));
