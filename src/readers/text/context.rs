@@ -126,6 +126,27 @@ impl Habits {
         self
     }
 
+    /// The text goes on below its last long sentence as far as lists, tables, turns and short sentences do, up to the
+    /// first line of the site.
+    fn with_structure(mut self, lines: &[Line], features: &[Features], around: &[Surroundings]) -> Habits {
+        let of_the_text = |at: usize| {
+            let sentence = features[at].ends == Ends::Sentence && lines[at].chars >= 10;
+            let one = around[at].row || around[at].columns > 0 || around[at].speaker || around[at].terms;
+            sentence || one || matches!(around[at].role, Role::Item | Role::Heading | Role::Mark)
+        };
+        for at in self.last_text + 1..features.len() {
+            let ended = features[at].whole == Some(Meaning::End) || around[at].comment || around[at].related > 0;
+            let dated = features[at].meta.as_ref().is_some_and(|meta| meta.keys == 0 && meta.left_over == 0);
+            if features[at].of_the_site() || ended || dated || lines[at].furniture {
+                break;
+            }
+            if of_the_text(at) {
+                self.last_text = at;
+            }
+        }
+        self
+    }
+
     fn with_chrome(mut self, lines: &[Line], features: &[Features]) -> Habits {
         // The address of a place stands among the facts of it.
         let fact = |index: usize| {
@@ -172,7 +193,7 @@ pub(super) fn survey(lines: &[Line], features: &[Features]) -> (Vec<Surroundings
     groups(lines, features, habits, &mut around);
     terms(lines, features, &mut around);
     let habits = habits.with_verse(features, &around);
-    let habits = habits.with_chrome(lines, features);
+    let habits = habits.with_structure(lines, features, &around).with_chrome(lines, features);
     echoes(lines, features, habits, &mut around);
     (around, habits)
 }

@@ -211,7 +211,19 @@ fn time(text: &str) -> Option<(u32, u32, usize)> {
         let seconds = numeral(&rest[c.len_utf8()..]).filter(|(second, _)| *second < 60);
         end += seconds.map_or(if c == '分' { c.len_utf8() } else { 0 }, |(_, bytes)| c.len_utf8() + bytes);
     }
-    Some((if marked && hour < 12 { hour + 12 } else { hour }, minute, end))
+    let lower = text[end..].get(..6.min(text.len() - end)).unwrap_or_default().to_ascii_lowercase();
+    let word = lower.trim_start();
+    let half = ["a.m.", "p.m.", "am", "pm"].into_iter().find(|half| word.starts_with(half)).filter(|_| hour <= 12);
+    if let Some(half) = half {
+        marked = half.starts_with('p');
+        end += lower.len() - word.len() + half.len();
+    }
+    let hour = match (hour, half) {
+        (12, Some(half)) if half.starts_with('a') => 0,
+        (hour, _) if marked && hour < 12 => hour + 12,
+        (hour, _) => hour,
+    };
+    Some((hour, minute, end))
 }
 
 fn blanks(text: &str) -> usize {

@@ -146,7 +146,10 @@ fn division(text: &str) -> Found {
     let unit = text[unit_at..].chars().next();
     let (family, length) = match unit {
         Some('章') => (Family::Chapter, 3),
-        Some('回' | '话' | '話' | '集' | '幕' | '场' | '場') => (Family::Episode, 3),
+        Some('回' | '话' | '話' | '集') => (Family::Episode, 3),
+        // Of a play.
+        Some('幕') => (Family::Part, 3),
+        Some('场' | '場') => (Family::Section, 3),
         Some('节' | '節') => (Family::Section, 3),
         Some('卷' | '巻' | '册' | '冊') => (Family::Volume, 3),
         Some('部') if text[unit_at..].starts_with("部分") => (Family::Part, 6),

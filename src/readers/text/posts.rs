@@ -173,6 +173,9 @@ pub(super) fn posts(lines: &[Line], features: &[Features], habits: Habits, aroun
             found.push((start, end));
         }
     }
+    if found.len() < 2 {
+        found = stamped(lines, features);
+    }
     let threaded = found.len() >= 2;
     if !threaded {
         found = answers(lines, features);
@@ -192,6 +195,30 @@ pub(super) fn posts(lines: &[Line], features: &[Features], habits: Habits, aroun
         let post = if first { Post::Opening } else { Post::Reply };
         around[start..end].iter_mut().for_each(|around| around.post = post);
     }
+}
+
+/// Names with a day and a time, three or more of at least two writers, each over what was written.
+fn stamped(lines: &[Line], features: &[Features]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut posters: Vec<String> = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let timed = line.chars <= 60
+            && features[index].ends == Ends::Open
+            && line.text.contains([':', '：'])
+            && dates::find(&line.text).is_some_and(|date| date.iso.contains('T'));
+        let over_text = || features.get(index + 1).is_some_and(|next| next.ends == Ends::Sentence);
+        if !(timed && over_text()) {
+            continue;
+        }
+        let poster = head(&line.text).map(|head| head.poster).unwrap_or_default();
+        if !poster.is_empty() && poster.split(' ').count() <= 2 {
+            posters.push(poster);
+            found.push((index, index + 1));
+        }
+    }
+    posters.sort_unstable();
+    posters.dedup();
+    if found.len() >= 3 && posters.len() >= 2 { found } else { Vec::new() }
 }
 
 /// The heads of answers to a question, each of which ends with when it was written: a name, and what its bearer says of

@@ -136,9 +136,15 @@ fn judge_group(
         && dialogue == 0
         && body.clone().all(|index| clauses_within(&lines[index].text, 2..=9));
     let even = regular * 5 >= body.len() * 4 && (body.len() >= 4 || marks > 0) && dialogue == 0;
+    // Short lines over sentences at least twice as long: headings and their text.
+    let open = body.clone().filter(|index| features[*index].ends == Ends::Open).map(|index| lines[index].chars).max();
+    let ended =
+        body.clone().filter(|index| features[*index].ends == Ends::Sentence).map(|index| lines[index].chars).min();
+    let headed = open.zip(ended).is_some_and(|(open, ended)| ended >= 14.max(open * 2));
     let group = if lyric || even {
         Group::Regular
-    } else if body.len() >= 3
+    } else if !headed
+        && body.len() >= 3
         && dialogue * 4 < body.len()
         && (sentences * 5 <= body.len() * 2 || commas * 4 >= body.len())
     {

@@ -21,7 +21,7 @@ impl Evidence<'_> {
         if line.chars > self.long(index, 24) {
             scores.weigh(b, -((line.chars - self.long(index, 24)).min(60) as i32) / 3, "long for a site's line");
         }
-        if feature.ends == Ends::Sentence && feature.anywhere.is_none() {
+        if feature.ends == Ends::Sentence && feature.anywhere.is_none() && feature.whole != Some(Meaning::End) {
             let notice = feature.of_the_site() && (index < self.habits.first_text || index > self.habits.last_text);
             scores.weigh(b, if notice { 0 } else { -8 }, "ends like a sentence");
         }
@@ -334,6 +334,10 @@ impl Evidence<'_> {
             scores.offer(m, 12, because);
         }
         let Some(meta) = &feature.meta else { return };
+        if feature.whole.is_some_and(Meaning::is_of_the_site) && meta.pieces.iter().all(|piece| piece.key != Key::Date)
+        {
+            scores.weigh(m, -10, "a row of a site's words");
+        }
         scores.offer(m, 2, "can be read as author, date or source");
         if names_book_and_author(&line.text) {
             scores.weigh(m, 14, "a book and its author");

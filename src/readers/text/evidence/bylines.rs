@@ -25,6 +25,10 @@ impl Evidence<'_> {
         if line.chars > 40 || announced || feature.of_the_site() || begins_text {
             return None;
         }
+        // Above a line that names the author it is the title: 石桥记 over 〔清〕沈庭.
+        if self.names_the_author(index + 1) && is_byline(&line.text) {
+            return None;
+        }
         // One of many in a menu is a place or a page.
         let among = self.around[index].menu || self.is_among_words(index);
         let alone = !among || self.is_dated_below(index);
@@ -41,6 +45,16 @@ impl Evidence<'_> {
             return Some("a name above a date");
         }
         self.may_be_pen_name(index).then_some("as short as a name, where a name stands")
+    }
+
+    /// Whether a line names the author beyond doubt: with a key, or with a dynasty in brackets.
+    fn names_the_author(&self, index: usize) -> bool {
+        let Some(feature) = self.features.get(index) else { return false };
+        let keyed = feature.meta.as_ref().is_some_and(|meta| {
+            meta.keys > 0 && meta.left_over <= 2 && meta.pieces.first().is_some_and(|piece| piece.key == Key::Author)
+        });
+        let text = self.lines[index].text.as_ref();
+        keyed || text.starts_with(['〔', '［', '[', '（']) && is_byline(text) && text.chars().count() <= 9
     }
 
     /// A few characters between the title and a date, named again as the author, or parted like a name.

@@ -245,6 +245,9 @@ impl Evidence<'_> {
         if index > self.habits.first_text && line.chars <= 30 && TO_SIGN.iter().any(|end| signed.ends_with(end)) {
             scores.offer(Label::Closing, 12, "a place to sign");
         }
+        if index > self.habits.first_text && line.chars <= 24 && signs_a_judgment(&line.text) {
+            scores.offer(Label::Closing, 24, "those who signed");
+        }
         if index <= self.habits.first_text || feature.number.is_some() || feature.ends != Ends::Open {
             return;
         }
@@ -400,6 +403,30 @@ fn credits_a_picture(text: &str) -> bool {
     let inside = &closed[open..];
     let given = ["提供）", "提供)"].iter().any(|end| inside.ends_with(end));
     inside.chars().count() <= 30 && open > 0 && (given || ORIGINS.iter().any(|origin| inside.contains(origin)))
+}
+
+/// 审　判　长　　林小禾: an office set apart from its bearer.
+fn signs_a_judgment(text: &str) -> bool {
+    const OFFICES: &[&str] = &[
+        "审判长",
+        "審判長",
+        "审判员",
+        "審判員",
+        "代理审判员",
+        "人民陪审员",
+        "陪审员",
+        "书记员",
+        "書記員",
+        "法官助理",
+        "执行员",
+        "仲裁员",
+        "首席仲裁员",
+        "审判官",
+        "法官",
+    ];
+    let close: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let name = OFFICES.iter().find_map(|office| close.strip_prefix(office));
+    name.is_some_and(|name| (2..=4).contains(&name.chars().count()) && !name.contains(['，', '。', '：']))
 }
 
 /// Whether one of the first lines is the same as a line.

@@ -44,7 +44,7 @@ const ENGLISH: &[&str] = &[
     "follow", "footer", "for", "forgot", "forward", "free", "friend", "full", "get", "go", "google", "google+", "help", "here", "hide", "history", "home", "homepage", "image",
     "imprint", "in", "instagram", "it", "join", "jump", "kindle", "language", "latest", "leave", "legal", "like", "likes", "link", "linkedin", "links", "list", "load", "log",
     "login", "logout", "mail", "main", "manage", "masthead", "menu", "messenger", "mobile", "more", "my", "navigation", "newer", "newsletter", "newsletters", "next", "no", "now",
-    "older", "on", "open", "options", "our", "out", "page", "password", "permalink", "pin", "pinterest", "pocket", "podcast", "policy", "post", "posts", "preferences", "press",
+    "older", "on", "open", "options", "or", "our", "out", "page", "password", "permalink", "pin", "pinterest", "pocket", "podcast", "policy", "post", "posts", "preferences", "press",
     "prev", "previous", "print", "privacy", "profile", "questions", "read", "readers", "recipe", "recommend", "reddit", "register", "remove", "replies", "reply", "report", "reprints",
     "republish", "reset", "results", "rss", "save", "saved", "scroll", "search", "see", "send", "service", "settings", "share", "shares", "show", "sidebar", "sign", "site",
     "sitemap", "skip", "skype", "sms", "snapchat", "sponsored", "story", "stumbleupon", "submit", "subscribe", "subscription", "subscriptions", "support", "tags", "talk",
@@ -103,6 +103,14 @@ fn heads_links(text: &str) -> bool {
     let mark = |c: char| c.is_whitespace() || "[]【】（）()<>《》|｜·>＞»:：!！…▲▼★☆■◆●-—=".contains(c);
     let bare = text.trim_matches(mark);
     let whole = bare;
+    // 更多林小禾的文章
+    let of_someone = CHOSEN.iter().find_map(|word| bare.strip_prefix(word)).and_then(|rest| rest.split_once('的'));
+    if let Some((someone, kind)) = of_someone
+        && (2..=6).contains(&someone.chars().count())
+        && (LISTED.contains(&kind) || ["歌曲", "歌", "书", "書", "作品集", "专栏", "專欄"].contains(&kind))
+    {
+        return true;
+    }
     let mut rest = bare;
     let (mut words, mut last) = (0, "");
     while !rest.is_empty() {
