@@ -137,7 +137,10 @@ impl Habits {
         for at in self.last_text + 1..features.len() {
             let ended = features[at].whole == Some(Meaning::End) || around[at].comment || around[at].related > 0;
             let dated = features[at].meta.as_ref().is_some_and(|meta| meta.keys == 0 && meta.left_over == 0);
-            if features[at].of_the_site() || ended || dated || lines[at].furniture {
+            // A word that menus have may head a part of the text: 时间轴 over its rows.
+            let heads =
+                features[at].whole == Some(Meaning::Navigation) && at + 1 < features.len() && of_the_text(at + 1);
+            if features[at].of_the_site() && !heads || ended || dated || lines[at].furniture {
                 break;
             }
             if of_the_text(at) {

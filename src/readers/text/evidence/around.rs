@@ -458,7 +458,7 @@ fn is_journal_head(text: &str) -> bool {
     let digits = text.contains(|c: char| c.is_ascii_digit());
     digits
         && (text.find('卷').is_some_and(|at| text[at..].contains('期')) && has("第")
-            || has("Vol.")
+            || has("Vol.") && has("No.")
             || has("ISSN")
             || has("Journal") && dates::find(text).is_some()
             || has("Journal of") && has("  "))
