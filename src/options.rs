@@ -1,5 +1,6 @@
 //! What a conversion can be told beside its edition. Each stage has its own part; all have good defaults.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -127,6 +128,8 @@ pub struct WriteOptions {
     pub limits: Limits,
     /// File name without extension that companions are named after: `article` gives `article.images/…`.
     pub stem: String,
+    /// Addresses of other results made together with this one, which it may link to.
+    pub neighbours: BTreeSet<String>,
 }
 
 /// What to do about a character no font has.

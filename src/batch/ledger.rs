@@ -4,7 +4,7 @@
 //! disturb each other, and a killed run leaves at worst a last line that is skipped. A later line wins over an earlier one.
 //! Size and time of change are asked first; where they differ, the bytes decide.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::atomic::{Manner, write_file};
+use super::cross_reference::CrossReferences;
 use super::fingerprint::{of_target, stamp, sum_of_file};
 use super::outcome::{Made, Outcome, Reported, Status};
 use super::plan::{Destination, Input, Job};
@@ -49,6 +50,9 @@ pub struct Entry {
     /// What was asked for beside the source and not given out, and whether it stood there all the same.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     refused: BTreeMap<String, Option<Stamp>>,
+    /// Links that may lead to other sources, and where they lead in each result.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    links: BTreeMap<String, Vec<Option<String>>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     read_as: Option<Format>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -129,7 +133,7 @@ impl Ledger {
     }
 
     /// The outcome of a job of which everything stands already as it would be made again.
-    pub fn unchanged(&self, job: &Job) -> Option<Outcome> {
+    pub fn unchanged(&self, job: &Job, references: &CrossReferences) -> Option<Outcome> {
         let Input::File(path) = &job.input else { return None };
         let entry = self.entries.get(&job.input.name())?;
         let mut outcome = Outcome::of(job.input.name(), job.size);
@@ -149,7 +153,8 @@ impl Ledger {
         let folder = path.parent().unwrap_or(Path::new(""));
         let same = entry.seen.is_same(path, oldest)
             && entry.beside.iter().all(|(name, seen)| seen.is_same(&folder.join(name), oldest))
-            && entry.refused.iter().all(|(name, then)| stamp(&folder.join(name)) == *then);
+            && entry.refused.iter().all(|(name, then)| stamp(&folder.join(name)) == *then)
+            && entry.links.iter().all(|(link, then)| addresses(link, job, path, references) == *then);
         if !same {
             return None;
         }
@@ -166,8 +171,14 @@ impl Ledger {
     }
 
     /// Remember what was made. What changed while it was worked on is not remembered, and so made anew next time.
-    pub fn remember(&self, job: &Job, outcome: &Outcome, opened: &Opened) -> io::Result<()> {
-        let Some(mut entry) = self.entry(job, outcome, opened) else { return Ok(()) };
+    pub fn remember(
+        &self,
+        job: &Job,
+        outcome: &Outcome,
+        opened: &Opened,
+        references: &CrossReferences,
+    ) -> io::Result<()> {
+        let Some(mut entry) = self.entry(job, outcome, opened, references) else { return Ok(()) };
         if let Some(earlier) = self.entries.get(&entry.source)
             && earlier.seen.sha256 == entry.seen.sha256
         {
@@ -178,7 +189,7 @@ impl Ledger {
         self.file.lock().unwrap_or_else(PoisonError::into_inner).write_all(line(&entry).as_bytes())
     }
 
-    fn entry(&self, job: &Job, outcome: &Outcome, opened: &Opened) -> Option<Entry> {
+    fn entry(&self, job: &Job, outcome: &Outcome, opened: &Opened, references: &CrossReferences) -> Option<Entry> {
         let Input::File(path) = &job.input else { return None };
         let folder = path.parent().unwrap_or(Path::new(""));
         let seen = Seen::of(path, opened.source?)?;
@@ -209,6 +220,7 @@ impl Ledger {
             seen,
             beside,
             refused,
+            links: opened.links.iter().map(|link| (link.clone(), addresses(link, job, path, references))).collect(),
             read_as: outcome.read_as,
             title: outcome.title.clone(),
             language: outcome.language.clone(),
@@ -223,6 +235,13 @@ impl Ledger {
 pub struct Opened {
     pub source: Option<Stamp>,
     pub beside: BTreeMap<String, Option<Stamp>>,
+    /// Links of the source that may lead to other sources.
+    pub links: BTreeSet<String>,
+}
+
+/// Where a link leads in each result of a job.
+fn addresses(link: &str, job: &Job, source: &Path, references: &CrossReferences) -> Vec<Option<String>> {
+    job.outputs.iter().map(|output| references.address(link, source, output)).collect()
 }
 
 impl Entry {

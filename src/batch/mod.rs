@@ -6,6 +6,7 @@
 mod atomic;
 mod clean;
 mod crew;
+mod cross_reference;
 mod explain;
 mod filter;
 mod fingerprint;
@@ -22,6 +23,7 @@ mod work;
 pub use atomic::{Durability, Manner, write_file};
 pub use clean::{Cleaned, clean};
 pub use crew::{Event, Orders, run};
+pub use cross_reference::CrossReferences;
 pub use filter::Filter;
 pub use fingerprint::of_run;
 pub use inputs::{Found, find, folders};

@@ -1,6 +1,7 @@
 //! One job: read once, write many.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use super::atomic::{Durability, Manner, write_artifact};
+use super::cross_reference::{CrossReferences, links};
 use super::explain::explain;
 use super::filter::{Filter, filtered};
 use super::fingerprint::sum;
@@ -42,6 +44,8 @@ pub struct Work {
     pub filters: Vec<Filter>,
     /// Say how each source was understood.
     pub explain: bool,
+    /// Where links from article to article lead.
+    pub references: Arc<CrossReferences>,
     /// What earlier runs made, where results have a folder of their own.
     pub ledger: Option<Arc<Ledger>>,
 }
@@ -75,7 +79,7 @@ pub fn standing(job: &Job, work: &Work) -> Option<Outcome> {
     let begun = Instant::now();
     // What a filter does may change from run to run.
     let may_stand = !work.explain && work.filters.is_empty();
-    let outcome = work.ledger.as_ref().filter(|_| may_stand)?.unchanged(job)?;
+    let outcome = work.ledger.as_ref().filter(|_| may_stand)?.unchanged(job, &work.references)?;
     Some(Outcome { elapsed: begun.elapsed(), ..outcome })
 }
 
@@ -136,7 +140,7 @@ fn do_anew(job: &Job, work: &Work, patience: &Patience) -> Outcome {
         Status::Made if nowhere => outcome.status = Status::Checked,
         Status::Made => {
             // A result that is not remembered is made again next time, and no worse.
-            let _ = work.ledger.as_ref().map(|ledger| ledger.remember(job, &outcome, &opened));
+            let _ = work.ledger.as_ref().map(|ledger| ledger.remember(job, &outcome, &opened, &work.references));
         }
         _ => {}
     }
@@ -183,7 +187,8 @@ fn read(
         media_type: format.media_type(),
         bytes: Arc::new(source.bytes().to_vec()),
     });
-    Ok((document, Opened { source: source.stamp(), beside: source.asked_for() }, carried))
+    let links = if work.ledger.is_some() { links(&document) } else { BTreeSet::new() };
+    Ok((document, Opened { source: source.stamp(), beside: source.asked_for(), links }, carried))
 }
 
 type Written = Result<(Made, Vec<PageStart>, Diagnostics), Failure>;
@@ -210,6 +215,9 @@ fn write(
         let changed = filtered(&document, filter, format.name(), &work.edition, &options.limits, &mut diagnostics);
         let no_answer = |message| Failure { code: "filter", writing: Some(format), place: None, message };
         document = Cow::Owned(changed.map_err(no_answer)?);
+    }
+    if let Input::File(path) = input {
+        options.neighbours = work.references.follow(&mut document, path, output);
     }
     let (mut artifact, written) =
         convert::write(&document, format, &work.edition, &options).map_err(|error| failure(Some(format), error))?;

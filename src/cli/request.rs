@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::Usage;
 use super::args::{CheckArguments, ConvertArguments, RunArguments, SettingArguments, SourceArguments};
-use crate::batch::{self, Durability, Filter, Job, Ledger, Orders, Placement, Work};
+use crate::batch::{self, CrossReferences, Durability, Filter, Job, Ledger, Orders, Placement, Work};
 use crate::config::{self, NamedFormat, Preferences, Settings};
 use crate::edition::{DEFAULT_TIMESTAMP, Edition};
 use crate::font::FontBook;
@@ -70,6 +70,7 @@ pub fn to_check(arguments: &CheckArguments) -> Result<Request, Usage> {
 }
 
 fn request(jobs: Vec<Job>, settings: Settings, run: &RunArguments, sources: Sources) -> Result<Request, Usage> {
+    let references = Arc::new(CrossReferences::of(&jobs));
     let jobs = match run.shard {
         Some(shard) => shard.of(jobs),
         None => jobs,
@@ -82,6 +83,7 @@ fn request(jobs: Vec<Job>, settings: Settings, run: &RunArguments, sources: Sour
     let limit = Duration::from_secs(settings.seconds.unwrap_or(60));
     let mut work = work(settings)?;
     work.explain = run.explain;
+    work.references = references;
     work.filters = run.filters.iter().map(|command| Filter { command: command.clone(), limit }).collect();
     let roots = match sources {
         Sources::Named(names) => names,
@@ -275,7 +277,17 @@ fn work(settings: Settings) -> Result<Work, Usage> {
     };
     let from = settings.from.map(|from| from.format);
     let (read, durability) = (settings.read, Durability::Usual);
-    Ok(Work { from, read, write, edition, durability, filters: Vec::new(), explain: false, ledger: None })
+    Ok(Work {
+        from,
+        read,
+        write,
+        edition,
+        durability,
+        filters: Vec::new(),
+        explain: false,
+        references: Arc::default(),
+        ledger: None,
+    })
 }
 
 /// The printer's profile from its file; its inks must be those that are printed with.

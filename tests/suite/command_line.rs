@@ -581,3 +581,25 @@ fn a_printers_profile_is_what_the_file_is_printed_on() {
     let (code, said) = run(&["--print-profile", gray]);
     assert!(code == Some(2) && said.contains("--print"), "{said}");
 }
+
+#[test]
+fn links_between_articles_lead_to_what_is_made_of_them() {
+    let here = folder();
+    put(&here, "in/a.md", "# 甲\n\n见[乙](b.txt)、[丙](卷/c.md#其一)和[丁](d.md)。\n");
+    put(&here, "in/b.txt", "乙\n\n春风又绿江南岸，明月何时照我还。\n");
+    put(&here, "in/卷/c.md", "# 丙\n\n## 其一\n\n回[甲](../a.md)。\n");
+    let convert = || errors(&run(here.path(), &["in", "-t", "html,pdf,md,epub", "-o", "out"]));
+    let read = |name: &str| fs::read(here.path().join("out").join(name)).expect("it was made");
+    let page = |name: &str| String::from_utf8(read(name)).expect("a page is UTF-8");
+    let said = convert();
+    assert!(page("a.html").contains(r#"<a href="b.html">乙</a>、<a href="卷/c.html#其一">丙</a>和丁"#), "{said}");
+    assert!(page("卷/c.html").contains(r#"<a href="../a.html">甲</a>"#));
+    assert!(page("a.md").contains("[乙](b.md)、[丙](卷/c.md#其一)和[丁](d.md)"));
+    assert!(convert().contains("3 unchanged"));
+    put(&here, "in/d.md", "# 丁\n\n新来的。\n");
+    assert!(convert().contains("2 made, 2 unchanged"), "the article that links to it is made anew");
+    assert!(page("a.html").contains(r#"<a href="d.html">丁</a>"#));
+    fs::remove_file(here.path().join("in/b.txt")).expect("it is there");
+    assert!(convert().contains("1 made, 2 unchanged"));
+    assert!(!page("a.html").contains("b.html"));
+}

@@ -29,9 +29,11 @@ pub fn pack(entries: &[Entry<'_>]) -> Result<Vec<u8>, WriteError> {
     let mut packing = Packing { out: Vec::with_capacity(size / 2), directory: Vec::new(), count: 0 };
     let media_type = b"application/epub+zip";
     packing.add("mimetype", media_type, None)?;
-    let mut compressor = Compressor::default();
+    let is_open = |entry: &&Entry<'_>| !is_packed(&entry.path);
+    let longest = entries.iter().filter(is_open).map(|entry| entry.data.len()).max().unwrap_or(0);
+    let mut compressor = Compressor::for_files_of(longest);
     for entry in entries {
-        let compressed = (!is_packed(&entry.path)).then(|| compressor.compress(&entry.data));
+        let compressed = is_open(&entry).then(|| compressor.compress(&entry.data));
         let smaller = compressed.filter(|compressed| compressed.len() < entry.data.len());
         packing.add(&entry.path, &entry.data, smaller.as_deref())?;
     }

@@ -17,7 +17,7 @@ mod svg;
 mod usage;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::chapters::{Chapter, Part, chapters};
 use self::container::Entry;
@@ -170,6 +170,7 @@ fn write_chapters(publication: &Publication<'_>, book: &Book<'_>, diagnostics: &
     let addresses: BTreeMap<&ResourceId, String> =
         book.pictures.iter().map(|(id, picture)| (*id, picture.href.clone())).collect();
     let around = Surroundings {
+        neighbours: &BTreeSet::new(),
         document: publication.document,
         medium: Medium::Book,
         labels: publication.labels,

@@ -112,7 +112,7 @@ impl<'a> Markup<'a> {
             _ if self.in_link => None,
             Address::Anchor(anchor) => self.href_of_anchor(anchor),
             Address::Outside(address) => Some(address),
-            Address::Unusable => None,
+            Address::Unusable => self.around.neighbours.get(&link.target).cloned(),
         };
         let Some(target) = target else {
             if !self.in_link {

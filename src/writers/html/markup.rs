@@ -1,6 +1,6 @@
 //! Blocks as XHTML that is also HTML: what a web page and the chapters of an EPUB have in common.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::anchors::Anchors;
 use super::escape::{attribute, escape};
@@ -33,6 +33,8 @@ pub struct Surroundings<'a> {
     pub files: &'a [String],
     /// Addresses of the pictures that can be shown.
     pub pictures: &'a BTreeMap<&'a ResourceId, String>,
+    /// Addresses of other results made together with this one.
+    pub neighbours: &'a BTreeSet<String>,
     /// Runs of a few digits stand upright in the line.
     pub vertical: bool,
     /// Characters set in a face of the publication's own, in order of code point.

@@ -46,7 +46,7 @@ impl Writer for HtmlWriter {
         &self,
         document: &Document,
         _: &Edition,
-        _: &WriteOptions,
+        options: &WriteOptions,
         diagnostics: &mut Diagnostics,
     ) -> Result<Artifact, WriteError> {
         let language = document.metadata.language.clone().unwrap_or_default();
@@ -62,6 +62,7 @@ impl Writer for HtmlWriter {
             anchors: &anchors,
             files: &files,
             pictures: &pictures,
+            neighbours: &options.neighbours,
             vertical: false,
             rare: &[],
         };

@@ -3,11 +3,11 @@
 //!
 //! It takes only files as krilla writes them: one table, every object of generation 0, nothing encrypted.
 
+use std::cell::RefCell;
 use std::io::{Read, Write};
 
-use flate2::Compression;
 use flate2::read::ZlibDecoder;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use rayon::prelude::*;
 
 /// Objects in one stream: readers unpack a whole one to find one object.
@@ -158,9 +158,25 @@ fn write_object(packed: &mut Vec<u8>, number: usize, body: &[u8]) -> Option<()> 
 }
 
 fn deflated(data: &[u8], level: u32) -> Option<Vec<u8>> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(data.len() / 3), Compression::new(level));
-    encoder.write_all(data).ok()?;
-    encoder.finish().ok()
+    thread_local! {
+        /// A deflater's tables are larger than most streams: they are made once.
+        static DEFLATER: RefCell<Option<(u32, Compress)>> = const { RefCell::new(None) };
+    }
+    DEFLATER.with_borrow_mut(|kept| {
+        let (_, deflater) = match kept.take().filter(|(its, _)| *its == level) {
+            Some(same) => kept.insert(same),
+            None => kept.insert((level, Compress::new(Compression::new(level), true))),
+        };
+        deflater.reset();
+        let mut out = Vec::with_capacity(data.len() / 2 + 64);
+        loop {
+            let read = deflater.total_in() as usize;
+            match deflater.compress_vec(data.get(read..)?, &mut out, FlushCompress::Finish).ok()? {
+                Status::StreamEnd => return Some(out),
+                Status::Ok | Status::BufError => out.reserve(data.len() / 2 + 64),
+            }
+        }
+    })
 }
 
 /// The dictionary of a stream, and its data.

@@ -25,6 +25,11 @@ pub struct Compressor {
 }
 
 impl Compressor {
+    /// For files of at most so many bytes; longer ones make it grow.
+    pub fn for_files_of(longest: usize) -> Compressor {
+        Compressor { parser: Parser::for_files_of(longest) }
+    }
+
     /// `data` as a raw DEFLATE stream, the same on every machine.
     pub fn compress(&mut self, data: &[u8]) -> Vec<u8> {
         let mut bits = BitWriter::with_capacity(data.len() / 2);

@@ -91,6 +91,11 @@ struct Here {
 }
 
 impl Parser {
+    /// With room for files of so many bytes: taken once, it is handed out as blank memory that costs nothing until used.
+    pub fn for_files_of(longest: usize) -> Parser {
+        Parser { earlier: vec![0; longest], ..Parser::default() }
+    }
+
     /// Start with a new file.
     pub fn begin(&mut self, data: &[u8]) {
         let length = u32::try_from(data.len()).unwrap_or(u32::MAX);
