@@ -9,7 +9,7 @@ use super::contents::contents;
 use super::days::{Span, days};
 use super::evidence::is_fact;
 use super::features::{Ends, Features, SHORT};
-use super::lexicon::{Key, Meaning};
+use super::lexicon::{self, Key, Meaning};
 use super::lines::Line;
 use super::number::Family;
 use super::posts::{Post, posts, speakers_alone};
@@ -64,6 +64,8 @@ pub(super) struct Surroundings {
     pub comment: bool,
     /// The time a line names, where it is one of several that do so above text.
     pub dated: Span,
+    /// One of several lines like 上午：石鼓镇, each over its text.
+    pub keyed: bool,
     /// Neighbouring lines look like rows of the same table.
     pub row: bool,
     /// Line of a table of contents: it comes again later as a heading.
@@ -195,6 +197,7 @@ pub(super) fn survey(lines: &[Line], features: &[Features]) -> (Vec<Surroundings
     contents(lines, features, &mut around);
     groups(lines, features, habits, &mut around);
     terms(lines, features, &mut around);
+    keyed(lines, features, &mut around);
     let habits = habits.with_verse(features, &around);
     let habits = habits.with_structure(lines, features, &around).with_chrome(lines, features);
     echoes(lines, features, habits, &mut around);
@@ -346,6 +349,33 @@ fn repetitions(lines: &[Line], around: &mut [Surroundings]) {
     }
     for (line, around) in lines.iter().zip(around).filter(|(line, _)| line.chars <= 40) {
         around.repeated = counts.get(line.text.as_ref()).copied().unwrap_or(1);
+    }
+}
+
+/// Mark short lines of two parts with a colon between them where two or more stand over a sentence at least twice as
+/// long, and none of them beside another.
+fn keyed(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
+    let heads = |index: &usize| {
+        let (line, feature) = (&lines[*index], &features[*index]);
+        let plain = feature.number.is_none() && feature.meta.is_none() && feature.start.is_none();
+        let apart = !around[*index].speaker && !around[*index].row && !around[*index].terms && !feature.of_the_site();
+        let below = index + 1;
+        let key = line.text[..feature.colon.map_or(0, usize::from)].trim();
+        let property = lexicon::names_a_column(key) || lexicon::names_a_property(key) || lexicon::is_key(key);
+        line.chars <= 20
+            && !property
+            && feature.ends == Ends::Open
+            && feature.colon.is_some()
+            && plain
+            && apart
+            && below < lines.len()
+            && features[below].ends == Ends::Sentence
+            && features[below].colon.is_none()
+            && lines[below].chars >= 16.max(line.chars * 2)
+    };
+    let found: Vec<usize> = (1..lines.len()).filter(heads).collect();
+    if found.len() >= 2 {
+        found.iter().for_each(|index| around[*index].keyed = true);
     }
 }
 

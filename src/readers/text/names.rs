@@ -138,7 +138,8 @@ fn are_marked_names(text: &str) -> bool {
         let bare = bare_name(part);
         bare.is_empty() || (2..=4).contains(&bare.chars().count()) && bare.chars().all(is_name_character)
     };
-    parts.len() >= 2 && marked * 2 >= parts.len() && parts.iter().all(named)
+    let again = (1..parts.len()).any(|at| parts[..at].iter().any(|part| bare_name(part) == bare_name(parts[at])));
+    parts.len() >= 2 && marked * 2 >= parts.len() && parts.iter().all(named) && !again
 }
 
 /// A name without the figures and signs that point to where its bearer works.

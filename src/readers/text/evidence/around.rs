@@ -61,6 +61,12 @@ impl Evidence<'_> {
         }
         if let Some(because) = feature.anywhere.and_then(chrome) {
             scores.weigh(b, 16, because);
+            if feature.anywhere == Some(Meaning::Footer)
+                && index > self.habits.last_text
+                && feature.ends == Ends::Sentence
+            {
+                scores.weigh(b, 8, "a sentence that only footers have");
+            }
         }
         if around.related > 1 && feature.ends != Ends::Sentence && index > self.habits.first_text {
             scores.weigh(b, 9, "in a list of links");

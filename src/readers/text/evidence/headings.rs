@@ -84,7 +84,9 @@ impl Evidence<'_> {
         if feature.meta.as_ref().is_some_and(|meta| meta.left_over <= 4) {
             scores.weigh(h, -8, "a meta line");
         }
-        if feature.colon.is_some() && feature.number.is_none() && feature.whole.is_none() {
+        if around.keyed {
+            scores.weigh(h, 2, "of two parts, like others over their text");
+        } else if feature.colon.is_some() && feature.number.is_none() && feature.whole.is_none() {
             let above = index > 0 && self.features[index - 1].colon.is_some();
             scores.weigh(h, if above { -9 } else { -5 }, "a colon in it");
         }
@@ -149,7 +151,10 @@ impl Evidence<'_> {
             scores.weigh(h, 4, "numbered parts follow");
         } else if next_feature.ends == Ends::Open && next.chars <= self.long(below, 20) && around.role != Role::Heading
         {
-            scores.weigh(h, -3, "another short line follows");
+            let headed = index > self.habits.first_text
+                && self.features[index - 1].ends == Ends::Sentence
+                && self.heads_sentence(below);
+            scores.weigh(h, if headed { 1 } else { -3 }, "another short line follows");
         }
         if index > 0 {
             match self.features[index - 1].ends {
@@ -181,6 +186,20 @@ impl Evidence<'_> {
         {
             scores.weigh(h, -2, "no running text before it");
         }
+    }
+}
+
+impl Evidence<'_> {
+    /// Whether a short line without number or mark stands over a sentence at least twice as long.
+    fn heads_sentence(&self, index: usize) -> bool {
+        let (line, feature, around) = self.get(index);
+        let over = self.lines.get(index + 1).zip(self.features.get(index + 1));
+        let plain = feature.number.is_none() && feature.meta.is_none() && feature.colon.is_none();
+        plain
+            && !feature.of_the_site()
+            && !around.row
+            && around.columns == 0
+            && over.is_some_and(|(next, below)| below.ends == Ends::Sentence && next.chars >= line.chars * 2)
     }
 }
 

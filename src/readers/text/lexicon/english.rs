@@ -21,6 +21,7 @@ pub(super) const GROUPS: &[Group] = &[
     group(Contact, Whole, &["media contact", "media contacts", "press contact", "media inquiries"]),
     group(Pager, Whole, &["previous", "next", "prev", "next page", "previous page", "next chapter", "previous chapter", "older posts", "newer posts"]),
     group(Pager, Start, &["previous:", "next:", "previous post", "next post"]),
+    group(Comments, Start, &["you must log in", "you must be logged in", "log in to reply", "log in or sign up", "your email address will not"]),
     group(Comments, Whole, &["comments", "leave a comment", "leave a reply", "add a comment", "no comments", "reply"]),
     group(Related, Start, &["categories:", "category:", "filed under", "tagged", "tags:", "topics:", "posted in"]),
     group(Related, Whole, &["related", "related articles", "related news", "related posts", "related stories", "recommended", "you may also like", "most read", "most popular", "latest news", "trending", "trending now", "more from", "more stories", "more news", "more on this story", "more on this topic", "most viewed", "most shared", "editor's picks", "editors' picks", "don't miss", "in this story", "related topics", "related content", "related links", "related coverage", "recent posts", "recent comments", "recent articles", "popular posts", "popular", "featured", "sponsored", "promoted", "around the web", "from the web", "from around the web", "topics", "explore", "share this story", "top stories", "also on", "what to read next", "read next", "up next", "links", "tags", "categories", "archives"]),
