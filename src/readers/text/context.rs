@@ -120,7 +120,8 @@ impl Habits {
     fn with_verse(mut self, features: &[Features], around: &[Surroundings]) -> Habits {
         if self.first_text >= features.len() {
             let text = |index: &usize| {
-                matches!(around[*index].group, Group::Regular | Group::Free) || features[*index].ends == Ends::Sentence
+                let said = features[*index].ends == Ends::Sentence && !features[*index].of_the_site();
+                said || matches!(around[*index].group, Group::Regular | Group::Free)
             };
             self.first_text = (0..features.len()).find(text).unwrap_or(features.len());
             self.last_text = (0..features.len()).rev().find(text).unwrap_or(0);
