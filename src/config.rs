@@ -257,7 +257,7 @@ impl Preferences {
         if self.print_profile.is_some() && write.pdf.press.is_none() {
             return Err(ConfigError::Value("--print-profile goes with --print".to_owned()));
         }
-        write.epub.vertical = self.vertical.unwrap_or_default();
+        write.vertical = self.vertical.unwrap_or_default();
         Ok(Settings {
             to: self.to.unwrap_or_default(),
             from,

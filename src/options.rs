@@ -124,6 +124,8 @@ pub struct WriteOptions {
     pub markdown: MarkdownOptions,
     pub epub: EpubOptions,
     pub pdf: PdfOptions,
+    /// Lines from top to bottom, in EPUB and HTML.
+    pub vertical: bool,
     pub missing_glyph: MissingGlyph,
     pub limits: Limits,
     /// File name without extension that companions are named after: `article` gives `article.images/…`.
@@ -195,7 +197,6 @@ pub enum Wrap {
 #[derive(Clone, Debug, Default)]
 pub struct EpubOptions {
     pub fonts: EpubFonts,
-    pub vertical: bool,
     /// Pages of the printed edition, when one is made in the same run.
     pub pages: Vec<PageStart>,
 }

@@ -232,7 +232,7 @@ pub struct SettingArguments {
     /// The printer's ICC profile for --print; its inks are those of --ink
     #[arg(long, value_name = "FILE")]
     pub print_profile: Option<PathBuf>,
-    /// Vertical lines in EPUB
+    /// Vertical lines in EPUB and HTML
     #[arg(long)]
     pub vertical: bool,
     /// Date of documents that have none: 2024-05-01, or seconds since 1970

@@ -168,7 +168,7 @@ fn headings_never_skip_a_rank() {
 #[test]
 fn a_vertical_book_turns_its_pages_to_the_left() {
     let mut options = without_fonts();
-    options.epub.vertical = true;
+    options.vertical = true;
     let text = vec![Inline::text("民国12年5月1,500人到了A城！")];
     let document = Document { blocks: vec![Block::paragraph(text)], ..Document::default() };
     let (epub, _) = write(&document, &options);
@@ -455,7 +455,7 @@ fn the_style_sheet_keeps_the_rules_of_chinese_text() {
 #[test]
 fn a_vertical_book_is_set_by_the_rules_of_vertical_text() {
     let mut options = without_fonts();
-    options.epub.vertical = true;
+    options.vertical = true;
     let css = text_of(&write(&document("every_kind.json"), &options).0, "EPUB/style.css");
     let expected = [
         ("html", "writing-mode: vertical-rl"),

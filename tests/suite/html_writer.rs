@@ -37,3 +37,22 @@ fn a_page_is_whole_and_holds_everything() {
     }
     assert!(fs::read_to_string(&golden).unwrap_or_default() == found, "{} differs", golden.display());
 }
+
+#[test]
+fn the_page_has_the_styles_of_its_theme_and_runs_from_top_to_bottom_where_that_is_asked_for() {
+    let source = Source::from_bytes("a.md", "山**高**，第12页。".into());
+    let (document, _) = convert::read(&source, None, &ReadOptions::default()).expect("Markdown is always read");
+    let theme = Theme { book_css: Some("p { color: teal; } </style>".to_owned()), ..Theme::default() };
+    let edition =
+        Edition { theme: Arc::new(theme), fonts: Arc::new(FontBook::default()), timestamp: DEFAULT_TIMESTAMP };
+    let page = |vertical| {
+        let options = WriteOptions { vertical, ..WriteOptions::default() };
+        let (artifact, _) = convert::write(&document, Format::Html, &edition, &options).expect("a page");
+        String::from_utf8(artifact.bytes).expect("a page is UTF-8")
+    };
+    let (horizontal, vertical) = (page(false), page(true));
+    assert!(horizontal.contains("p { color: teal; } <\\/style>") && !horizontal.contains("text-indent: 2em"));
+    assert_eq!(horizontal.matches("</style>").count(), 1);
+    assert!(!horizontal.contains("vertical-rl") && vertical.contains("writing-mode: vertical-rl"));
+    assert!(vertical.contains("<span class=\"tcy\">12</span>"), "{vertical}");
+}

@@ -31,16 +31,13 @@ use super::html::escape::{attribute, escape};
 use super::html::labels::Labels;
 use super::html::markup::{Findings, Markup, Medium, Surroundings, language_tag};
 use super::html::math::Mathematics;
-use super::html::{BOOK_STYLES, heading_depths, title};
+use super::html::{BOOK_STYLES, VERTICAL_STYLES, heading_depths, title};
 use super::{Artifact, WriteError, Writer};
 use crate::diagnostics::{Diagnostics, Loss};
 use crate::document::{BlockKind, Document, ResourceId, plain_text};
 use crate::edition::Edition;
 use crate::format::Format;
 use crate::options::WriteOptions;
-
-/// Added to the stylesheet of books set from top to bottom.
-const VERTICAL_STYLES: &str = include_str!("../../themes/classic/vertical.css");
 
 /// Folder of the publication in its container.
 const FOLDER: &str = "EPUB";
@@ -156,7 +153,7 @@ fn publication<'a>(
         identifier: String::new(),
         timestamp: edition.timestamp,
         theme: edition.theme.clone(),
-        vertical: options.epub.vertical,
+        vertical: options.vertical,
         anchors,
         pages: Vec::new(),
     }

@@ -208,10 +208,9 @@ impl<'a> Markup<'a> {
         self.diagnostics.note(Loss::Substituted, "raw-markup", None, message);
     }
 
-    /// Characters, with short runs of digits set upright in vertical books and rare characters in their own face.
+    /// Characters, with short runs of digits set upright in vertical text and rare characters in their own face.
     pub(super) fn text(&mut self, text: &str) {
-        let plain = !self.around.vertical && self.around.rare.is_empty();
-        if plain || self.around.medium == Medium::Page {
+        if !self.around.vertical && self.around.rare.is_empty() {
             return escape(text, &mut self.out);
         }
         let mut rest = text;

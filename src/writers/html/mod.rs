@@ -27,9 +27,12 @@ use crate::document::{Document, Outline, OutlineEntry, ResourceId};
 use crate::edition::Edition;
 use crate::format::Format;
 use crate::options::WriteOptions;
+use crate::themes::Theme;
 
 /// Styles of the text, shared with EPUB, and of the page around it.
 pub(super) const BOOK_STYLES: &str = include_str!("../../themes/classic/book.css");
+/// What lines from top to bottom need beside them.
+pub(super) const VERTICAL_STYLES: &str = include_str!("../../themes/classic/vertical.css");
 const PAGE_STYLES: &str = include_str!("../../themes/classic/page.css");
 
 /// A document of at least so many headings gets a table of contents.
@@ -45,7 +48,7 @@ impl Writer for HtmlWriter {
     fn write(
         &self,
         document: &Document,
-        _: &Edition,
+        edition: &Edition,
         options: &WriteOptions,
         diagnostics: &mut Diagnostics,
     ) -> Result<Artifact, WriteError> {
@@ -63,12 +66,13 @@ impl Writer for HtmlWriter {
             files: &files,
             pictures: &pictures,
             neighbours: &options.neighbours,
-            vertical: false,
+            vertical: options.vertical,
             rare: &[],
         };
         let math = Mathematics::default();
         let mut markup = Markup::new(around, 0, &math, diagnostics);
-        head(document, &language_tag(&language).unwrap_or_else(|| "zh-Hans".to_owned()), labels, &mut markup);
+        let tag = language_tag(&language).unwrap_or_else(|| "zh-Hans".to_owned());
+        head(document, &tag, &styles(&edition.theme, options.vertical), labels, &mut markup);
         let outline = Outline::of(body(document));
         contents(&outline, around, &mut markup);
         markup.raw("<main>\n<article>\n");
@@ -121,7 +125,13 @@ pub(super) fn heading_depths(document: &Document) -> Vec<Option<u8>> {
     document.blocks.iter().enumerate().map(depth).collect()
 }
 
-fn head(document: &Document, tag: &str, labels: &Labels, markup: &mut Markup<'_>) {
+/// The theme's styles of text, and those of the page around it.
+fn styles(theme: &Theme, vertical: bool) -> String {
+    let text = theme.book_css.as_deref().unwrap_or(BOOK_STYLES);
+    [text, if vertical { VERTICAL_STYLES } else { "" }, PAGE_STYLES].concat()
+}
+
+fn head(document: &Document, tag: &str, styles: &str, labels: &Labels, markup: &mut Markup<'_>) {
     let mut out = String::from("<!DOCTYPE html>\n<html");
     attribute("lang", tag, &mut out);
     out.push_str(">\n<head>\n<meta charset=\"utf-8\"/>\n");
@@ -146,8 +156,8 @@ fn head(document: &Document, tag: &str, labels: &Labels, markup: &mut Markup<'_>
     out.push_str("<title>");
     escape(&document.title().unwrap_or_else(|| labels.untitled.to_owned()), &mut out);
     out.push_str("</title>\n<style>\n");
-    out.push_str(BOOK_STYLES);
-    out.push_str(PAGE_STYLES);
+    // Nothing in them may end their element.
+    out.push_str(&styles.replace("</", "<\\/"));
     out.push_str("</style>\n</head>\n<body>\n");
     markup.raw(&out);
 }
