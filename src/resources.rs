@@ -133,13 +133,12 @@ impl Gathering<'_> {
         Err(format!("it has {pixels} pixels, more than {most}; raise --limit-pixels to allow it"))
     }
 
-    /// Count a picture's bytes; errors when all of them are more than one source may unpack to.
+    /// Count a picture's bytes; errors when all of them are more than two files may have.
     fn weigh(&mut self, bytes: usize) -> Result<(), String> {
-        let (all, most) = (self.bytes + bytes as u64, self.limits.unpacked);
+        // Each writer holds them more than once.
+        let (all, most) = (self.bytes + bytes as u64, self.limits.bytes.saturating_mul(2));
         if all > most {
-            return Err(format!(
-                "the pictures have more than {most} bytes together; raise --limit-unpacked to allow it"
-            ));
+            return Err(format!("the pictures have more than {most} bytes together; raise --limit-bytes to allow it"));
         }
         self.bytes = all;
         Ok(())

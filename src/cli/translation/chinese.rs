@@ -54,7 +54,7 @@ pub const PATTERNS: &[(&str, &str)] = &[
     ("it has an element of more than {} attributes", "有元素的属性超过 {0} 个"),
     ("it declares an entity that holds more than words", "它声明的实体不只含有文字"),
     ("the drawings of the document have more than {} bytes together", "文档中的图形合计超过 {0} 字节"),
-    ("the pictures have more than {} bytes together; raise --limit-unpacked to allow it", "图片合计超过 {0} 字节；可用 --limit-unpacked 放宽"),
+    ("the pictures have more than {} bytes together; raise --limit-bytes to allow it", "图片合计超过 {0} 字节；可用 --limit-bytes 放宽"),
     ("it makes noise by feTurbulence, which takes any time", "它用 feTurbulence 生成噪声，耗时无法估计"),
     ("it has text and {} bytes, more than {}", "它含有文字且有 {0} 字节，超过 {1}"),
     ("encoding {} is not known; the bytes decide (utf-8, gb18030, big5, shift_jis …)", "不认识编码 {0}；改由内容判断（utf-8、gb18030、big5、shift_jis 等）"),

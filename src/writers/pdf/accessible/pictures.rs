@@ -1,11 +1,13 @@
 //! Pictures on the surface: JPEG passed through, PNG with its alpha, SVG as paths.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use krilla::geom::{Size, Transform};
 use krilla::image::Image;
 use krilla::surface::Surface;
 use krilla_svg::{SurfaceExt, SvgSettings};
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::super::pictures::{Picture, decoded};
 use super::super::svg;
@@ -77,6 +79,9 @@ fn make_ready(id: &ResourceId, resource: &Resource, fonts: &FontBook, drawn: &mu
         Picture::Png => {
             let image = match png_rows::frame(id, &resource.data) {
                 Some(frame) => Image::from_jpeg(frame.into(), false),
+                None if resource.width as usize * resource.height as usize > LARGE => {
+                    at_once(|| Image::from_png(bytes(), false))
+                }
                 None => Image::from_png(bytes(), false),
             };
             image.or_else(|_| pixels(decoded(resource)?)).map(Ready::Raster)
@@ -88,7 +93,25 @@ fn make_ready(id: &ResourceId, resource: &Resource, fonts: &FontBook, drawn: &mu
 
 fn pixels(picture: Picture) -> Result<Image, String> {
     match picture {
-        Picture::Pixels { data, width, height } => Ok(Image::from_rgba8(data, width, height)),
+        Picture::Pixels { data, width, height } => Ok(at_once(|| Image::from_rgba8(data, width, height))),
         Picture::Jpeg | Picture::Png | Picture::Svg => Err("it has no pixels".into()),
     }
+}
+
+/// Pixels of a PNG that is unpacked alone: it takes some eight bytes for each.
+const LARGE: usize = 8_000_000;
+
+/// Make a picture and do all that krilla would do for it later. krilla packs pixels side by side, whenever a thread is
+/// free: of pictures that are unpacked many would be held at once. Here one is packed after the other, whatever document
+/// it is of.
+fn at_once<T: Send>(make: impl FnOnce() -> T + Send) -> T {
+    static ALONE: LazyLock<ThreadPool> = LazyLock::new(|| {
+        let builder = ThreadPoolBuilder::new().num_threads(1).stack_size(4 << 20);
+        builder.build().expect("a process may start a thread")
+    });
+    ALONE.install(|| {
+        let made = make();
+        while let Some(rayon::Yield::Executed) = rayon::yield_now() {}
+        made
+    })
 }
