@@ -77,15 +77,18 @@ struct Run {
     byte: u8,
     end: usize,
     touches: bool,
+    stands_alone: bool,
 }
 
 impl Run {
-    fn touches(&mut self, text: &str, at: usize, byte: u8, around: &Surroundings<'_>) -> bool {
+    /// The run at a place, looked at once however long it is.
+    fn at(&mut self, text: &str, at: usize, byte: u8, around: &Surroundings<'_>) -> &Run {
         if self.byte != byte || at >= self.end {
             let length = text.as_bytes()[at..].iter().take_while(|other| **other == byte).count();
-            *self = Run { byte, end: at + length, touches: touches_text(text, at, byte, around) };
+            let touches = touches_text(text, at, byte, around);
+            *self = Run { byte, end: at + length, touches, stands_alone: stands_alone(text, at, byte, around) };
         }
-        self.touches
+        self
     }
 }
 
@@ -102,7 +105,8 @@ fn needs_escape(text: &str, at: usize, byte: u8, around: &Surroundings<'_>, run:
         // Two between spaces are no markup, but look like marks with a space too many, to people and linters.
         b'*' | b'_' => {
             let among = if byte == b'*' { around.pairs.stars } else { around.pairs.underscores };
-            run.touches(text, at, byte, around) || !alone(among) && stands_alone(text, at, byte, around)
+            let run = run.at(text, at, byte, around);
+            run.touches || !alone(among) && run.stands_alone
         }
         b':' | b'@' | b'.' if !dialect.links_addresses => !around.in_brackets && is_in_address(text, at),
         b'`' => !alone(around.pairs.backticks),
@@ -116,9 +120,9 @@ fn needs_escape(text: &str, at: usize, byte: u8, around: &Surroundings<'_>, run:
         b'|' => around.in_table,
         // The parser has one stack for both, on which one alone of the other is in the way.
         b'~' | b'^' if dialect.scripts => {
-            !alone(around.pairs.tildes + around.pairs.carets) && run.touches(text, at, byte, around)
+            !alone(around.pairs.tildes + around.pairs.carets) && run.at(text, at, byte, around).touches
         }
-        b'~' if dialect.github => !alone(around.pairs.tildes) && run.touches(text, at, byte, around),
+        b'~' if dialect.github => !alone(around.pairs.tildes) && run.at(text, at, byte, around).touches,
         b'$' if dialect.math => !alone(around.pairs.dollars),
         b'"' | b'\'' => dialect.is_pandoc(),
         b'@' => dialect.is_pandoc() && next.is_some_and(char::is_alphanumeric),
