@@ -25,7 +25,7 @@
 //! }
 //!
 //! let link = banxin::document::Link { target: "#a".into(), title: None, content: vec![Inline::text("山")] };
-//! let blocks = vec![Block::paragraph(vec![Inline::Underline(vec![Inline::Link(link)])])];
+//! let blocks = vec![Block::paragraph(vec![Inline::Underline(vec![link.into()])])];
 //! let mut document = Document { blocks, ..Document::default() };
 //! let mut links = Links(0);
 //! links.document(&document);
