@@ -14,6 +14,10 @@ seed() {
   done
 }
 seed read_text txt
+# Fixtures of dumps without their labels.
+for file in ../readers/text/*.gold; do
+  sed -e '1,/^---$/d' -e 's/^[^|]*|//' -e 's/[⟦⟧]//g' "$file" > "corpus/read_text/$(basename "$file" .gold)"
+done
 seed read_markdown md
 seed read_html html htm
 seed read_xml xml dbk fb2
