@@ -8,7 +8,7 @@ use crate::format::Format;
 use crate::options::{Limits, ReadOptions, WriteOptions};
 use crate::readers::ReadError;
 use crate::source::Source;
-use crate::transforms::Transform;
+use crate::transforms::{Article, Transform};
 use crate::writers::Artifact;
 use crate::{readers, resources, transforms, writers};
 
@@ -72,6 +72,16 @@ pub fn read_with(
         transforms::run(&mut document, &mut diagnostics);
     }
     Ok((document, diagnostics))
+}
+
+/// Finished documents into one book, a chapter each ([`transforms::bind`]). Errors when it is more than is allowed.
+pub fn bind(title: &str, articles: Vec<Article>, limits: &Limits) -> Result<(Document, Diagnostics), Error> {
+    let mut diagnostics = Diagnostics::new();
+    let mut book = transforms::bind(title, articles);
+    bound(&book, limits)?;
+    transforms::run(&mut book, &mut diagnostics);
+    in_time(limits)?;
+    Ok((book, diagnostics))
 }
 
 /// Errors when nobody waits any longer: what a stage gave then may be half of what it should be.

@@ -20,7 +20,7 @@ impl CrossReferences {
     pub fn of(jobs: &[Job]) -> CrossReferences {
         let of_file = |job: &Job| match &job.input {
             Input::File(path) => Some((whole(path)?, job.outputs.clone())),
-            Input::Memory { .. } => None,
+            Input::Memory { .. } | Input::Book { .. } => None,
         };
         CrossReferences { outputs: jobs.iter().filter_map(of_file).collect() }
     }

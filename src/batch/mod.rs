@@ -4,6 +4,7 @@
 //! panic in one does not touch the others.
 
 mod atomic;
+mod book;
 mod clean;
 mod crew;
 mod cross_reference;
@@ -21,6 +22,7 @@ mod staging;
 mod work;
 
 pub use atomic::{Durability, Manner, write_file};
+pub use book::chapter_order;
 pub use clean::{Cleaned, clean};
 pub use crew::{Event, Orders, run};
 pub use cross_reference::CrossReferences;

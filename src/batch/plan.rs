@@ -23,6 +23,11 @@ pub enum Input {
         name: String,
         bytes: Vec<u8>,
     },
+    /// All sources of a run, each a chapter of one book.
+    Book {
+        title: String,
+        paths: Vec<PathBuf>,
+    },
 }
 
 impl Input {
@@ -31,6 +36,16 @@ impl Input {
         match self {
             Input::File(path) => path.display().to_string(),
             Input::Memory { name, .. } => name.clone(),
+            Input::Book { title, .. } => title.clone(),
+        }
+    }
+
+    /// The files it is read from.
+    pub fn paths(&self) -> &[PathBuf] {
+        match self {
+            Input::File(path) => std::slice::from_ref(path),
+            Input::Memory { .. } => &[],
+            Input::Book { paths, .. } => paths,
         }
     }
 
@@ -39,6 +54,7 @@ impl Input {
         match self {
             Input::File(path) => Path::new(path.file_name().unwrap_or(path.as_os_str())),
             Input::Memory { name, .. } => Path::new(name),
+            Input::Book { title, .. } => Path::new(title),
         }
     }
 }
@@ -136,13 +152,13 @@ pub fn plan(found: Vec<Found>, formats: &[NamedFormat], placement: &Placement) -
 
 /// Folders as they are when links are followed, each looked up once: ten thousand files stand in a few.
 #[derive(Default)]
-struct RealFolders {
+pub(super) struct RealFolders {
     known: BTreeMap<PathBuf, Option<PathBuf>>,
 }
 
 impl RealFolders {
     /// A path with its folder's real name, as a file system that does not tell case sees it. The file need not be there.
-    fn real(&mut self, path: &Path) -> Option<String> {
+    pub(super) fn real(&mut self, path: &Path) -> Option<String> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if !self.known.contains_key(folder) {
             self.known.insert(folder.to_owned(), folder.canonicalize().ok());
@@ -152,7 +168,7 @@ impl RealFolders {
     }
 
     /// The file a source is.
-    fn source(&mut self, file: &Found) -> Option<String> {
+    pub(super) fn source(&mut self, file: &Found) -> Option<String> {
         match file.is_link {
             true => file.path.canonicalize().ok().map(|real| folded(&real)),
             false => self.real(&file.path),
@@ -189,7 +205,7 @@ fn base(file: &Found, placement: &Placement) -> PathBuf {
     }
 }
 
-fn output(stem: &Path, format: NamedFormat, placement: &Placement) -> Output {
+pub(super) fn output(stem: &Path, format: NamedFormat, placement: &Placement) -> Output {
     let to = match placement {
         Placement::StandardOutput => Destination::StandardOutput,
         Placement::Nowhere => Destination::Nowhere,
@@ -209,7 +225,7 @@ fn folded(path: &Path) -> String {
     path.to_string_lossy().to_lowercase()
 }
 
-fn check(jobs: &[Job], placement: &Placement) -> Result<(), PlanError> {
+pub(super) fn check(jobs: &[Job], placement: &Placement) -> Result<(), PlanError> {
     let results = jobs.iter().map(|job| job.outputs.len()).sum();
     match placement {
         Placement::StandardOutput if results > 1 => return Err(PlanError::TooMany("standard output".into(), results)),

@@ -11,6 +11,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use super::atomic::{Durability, Manner, write_artifact};
+use super::book;
 use super::cross_reference::{CrossReferences, links};
 use super::explain::explain;
 use super::filter::{Filter, filtered};
@@ -98,8 +99,8 @@ fn do_anew(job: &Job, work: &Work, patience: &Patience) -> Outcome {
     let mut outcome = Outcome::of(job.input.name(), job.size);
     let (document, opened, carried) = match caught(|| read(&job.input, work, patience, &mut outcome)) {
         Ok(Ok(read)) => read,
-        Ok(Err(error)) => {
-            outcome.fail(failure(None, error));
+        Ok(Err(failure)) => {
+            outcome.fail(failure);
             return outcome;
         }
         Err(panic) => {
@@ -158,16 +159,20 @@ fn read(
     work: &Work,
     patience: &Patience,
     outcome: &mut Outcome,
-) -> Result<(Document, Opened, Option<SourceFile>), Error> {
+) -> Result<(Document, Opened, Option<SourceFile>), Failure> {
     let mut options = work.read.clone();
     options.limits.stop = patience.stop.clone();
+    let of_source = |error| failure(None, error);
     let source = match input {
-        Input::File(path) => Source::open(path, work.read.limits.bytes)?,
+        Input::File(path) => Source::open(path, work.read.limits.bytes).map_err(|error| of_source(error.into()))?,
         Input::Memory { name, bytes } => Source::from_bytes(name.clone(), bytes.clone()),
+        Input::Book { title, paths } => {
+            return book::read(title, paths, work, patience, outcome).map(|book| (book, Opened::default(), None));
+        }
     };
     let format = work.from.unwrap_or_else(|| readers::detect(&source));
     outcome.read_as = Some(format);
-    let (document, diagnostics) = convert::read(&source, Some(format), &options)?;
+    let (document, diagnostics) = convert::read(&source, Some(format), &options).map_err(of_source)?;
     outcome.title = document.title();
     outcome.language.clone_from(&document.metadata.language);
     if let Input::File(path) = input {
@@ -279,7 +284,7 @@ fn note(outcome: &mut Outcome, output: &Output, written: Result<Written, String>
     }
 }
 
-fn report(outcome: &mut Outcome, writing: Option<Format>, diagnostics: Diagnostics) {
+pub(super) fn report(outcome: &mut Outcome, writing: Option<Format>, diagnostics: Diagnostics) {
     let met: usize = diagnostics.counts().values().sum();
     let room = LISTED.saturating_sub(outcome.diagnostics.len());
     let listed: Vec<Reported> = diagnostics
@@ -303,7 +308,7 @@ pub fn out_of_time(writing: Option<Format>) -> Failure {
     Failure { code: "out-of-time", writing, place: None, message }
 }
 
-fn failure(writing: Option<Format>, error: Error) -> Failure {
+pub(super) fn failure(writing: Option<Format>, error: Error) -> Failure {
     let (code, place, message) = match error {
         Error::Open(error) => ("unreadable", None, error.to_string()),
         Error::Read(ReadError::Malformed { line, column, message }) => {

@@ -102,6 +102,12 @@ pub struct SourceArguments {
     /// A file that lists inputs, one a line; - for standard input
     #[arg(long, value_name = "FILE")]
     pub files_from: Option<String>,
+    /// Bind all sources into one book of this title, each a chapter
+    ///
+    /// Chapters stand in the order in which they are named, those of a folder or a pattern by their names with numbers
+    /// counted (2 before 10). Links from one source to another lead within the book.
+    #[arg(long, value_name = "TITLE")]
+    pub book: Option<String>,
     /// Format of the sources; found out file by file without it
     #[arg(short, long, value_name = "FORMAT", value_parser = config::named_format)]
     pub from: Option<NamedFormat>,

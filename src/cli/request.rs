@@ -1,5 +1,6 @@
 //! From what was typed to jobs, each with its place, and what all of them share.
 
+use std::collections::BTreeSet;
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,7 +8,7 @@ use std::time::Duration;
 
 use super::Usage;
 use super::args::{CheckArguments, ConvertArguments, RunArguments, SettingArguments, SourceArguments};
-use crate::batch::{self, CrossReferences, Durability, Filter, Job, Ledger, Orders, Placement, Work};
+use crate::batch::{self, CrossReferences, Durability, Filter, Found, Job, Ledger, Orders, Placement, Work};
 use crate::config::{self, NamedFormat, Preferences, Settings};
 use crate::edition::{DEFAULT_TIMESTAMP, Edition};
 use crate::font::FontBook;
@@ -86,7 +87,7 @@ fn request(jobs: Vec<Job>, settings: Settings, run: &RunArguments, sources: Sour
     work.references = references;
     work.filters = run.filters.iter().map(|command| Filter { command: command.clone(), limit }).collect();
     let roots = match sources {
-        Sources::Named(names) => names,
+        Sources::Named(names) | Sources::Bound { names, .. } => names,
         Sources::StandardInput => Vec::new(),
     };
     Ok(Request { jobs, work, orders, roots, depends_on })
@@ -109,6 +110,11 @@ fn settle(
 enum Sources {
     /// Files, folders and patterns.
     Named(Vec<String>),
+    /// The same as the chapters of one book.
+    Bound {
+        title: String,
+        names: Vec<String>,
+    },
     StandardInput,
 }
 
@@ -120,6 +126,12 @@ impl Sources {
             if names.is_empty() {
                 return Err(Usage(format!("{list} lists no file")));
             }
+        }
+        if arguments.book.is_some() && (names.is_empty() || names.iter().any(|name| name == "-")) {
+            return Err(Usage("name the files or folders of the book; it cannot be read from a stream".to_owned()));
+        }
+        if let Some(title) = &arguments.book {
+            return Ok(Sources::Bound { title: title.clone(), names });
         }
         if names.iter().any(|name| name == "-") {
             let alone = names.len() == 1;
@@ -145,7 +157,7 @@ impl Sources {
     fn are_many(&self) -> bool {
         match self {
             Sources::Named(names) => names.len() > 1 || names.iter().any(|name| !Path::new(name).is_file()),
-            Sources::StandardInput => false,
+            Sources::StandardInput | Sources::Bound { .. } => false,
         }
     }
 }
@@ -174,6 +186,9 @@ fn placement(sources: &Sources, settings: &Settings) -> Placement {
             Sources::StandardInput => Placement::StandardOutput,
             Sources::Named(names) if names.iter().all(|name| Path::new(name).is_file()) => Placement::Beside,
             Sources::Named(_) => Placement::Folder(OUTPUT.into()),
+            // Named files stand anywhere: their book stands here.
+            Sources::Bound { names, .. } if names.iter().all(|name| Path::new(name).is_file()) => Placement::Beside,
+            Sources::Bound { .. } => Placement::Folder(OUTPUT.into()),
         };
     };
     if output == "-" {
@@ -229,20 +244,36 @@ fn jobs(
         let name = unwritable.format.name();
         return Err(Usage(format!("{name} cannot be written; `banxin formats` lists what can")));
     }
+    let output = match placement {
+        Placement::Folder(folder) => Some(folder.as_path()),
+        _ => None,
+    };
     match sources {
         Sources::StandardInput => {
             let bytes = standard_input(&settings.read.limits)?;
             Ok(vec![Job::of_memory(STANDARD_INPUT, bytes, formats, placement).map_err(Usage::from)?])
         }
         Sources::Named(names) => {
-            let output = match placement {
-                Placement::Folder(folder) => Some(folder.as_path()),
-                _ => None,
-            };
             let found = batch::find(names, output, settings.from.is_some()).map_err(Usage::from)?;
             batch::plan(found, formats, placement).map_err(Usage::from)
         }
+        Sources::Bound { title, names } => {
+            let found = chapters(names, output, settings.from.is_some())?;
+            Ok(vec![Job::of_book(title, found, formats, placement).map_err(Usage::from)?])
+        }
     }
+}
+
+/// The files of a book, each once, in the order of its chapters.
+fn chapters(names: &[String], output: Option<&Path>, any_extension: bool) -> Result<Vec<Found>, Usage> {
+    let mut chapters: Vec<Found> = Vec::new();
+    let mut known = BTreeSet::new();
+    for name in names {
+        let mut found = batch::find(std::slice::from_ref(name), output, any_extension).map_err(Usage::from)?;
+        found.sort_by(|one, other| batch::chapter_order(&one.path, &other.path));
+        chapters.extend(found.into_iter().filter(|file| known.insert(file.path.clone())));
+    }
+    if chapters.is_empty() { Err(Usage("there is nothing to bind".to_owned())) } else { Ok(chapters) }
 }
 
 fn standard_input(limits: &Limits) -> Result<Vec<u8>, Usage> {

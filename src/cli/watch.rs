@@ -15,7 +15,7 @@ use super::args::ConvertArguments;
 use super::messages::Tongue;
 use super::request::Request;
 use super::{Ending, Usage, convert, request};
-use crate::batch::{self, Destination, Input, Job, Orders, Outcome, Work};
+use crate::batch::{self, Destination, Job, Orders, Outcome, Work};
 use crate::config;
 
 /// Editors write a file in several steps: changes that follow one another this closely are one.
@@ -70,7 +70,7 @@ struct Run {
 impl Run {
     fn note(&mut self, indices: &[usize], outcomes: &[Outcome]) {
         for (index, outcome) in indices.iter().zip(outcomes) {
-            let read = source(&self.jobs[*index]).into_iter().chain(outcome.beside.iter().cloned());
+            let read = self.jobs[*index].input.paths().iter().cloned().chain(outcome.beside.iter().cloned());
             for path in read {
                 self.readers.entry(absolute(&path)).or_default().insert(*index);
             }
@@ -84,7 +84,7 @@ impl Watching<'_> {
         self.last = None;
         let request = request::to_convert(self.arguments)?;
         let configuration = self.arguments.set.config.clone().unwrap_or_else(|| PathBuf::from(config::FILE_NAME));
-        let sources = request.jobs.iter().filter_map(source).chain([configuration]);
+        let sources = request.jobs.iter().flat_map(|job| job.input.paths().to_vec()).chain([configuration]);
         sources.filter_map(|path| folder_of(&path)).try_for_each(|folder| self.follow(folder))?;
         // Folders that hold no source yet may get one.
         let below = request.roots.iter().flat_map(|root| batch::folders(Path::new(root)));
@@ -112,8 +112,8 @@ impl Watching<'_> {
         let indices: Vec<usize> = indices.iter().copied().collect();
         let mut jobs: Vec<Job> = indices.iter().map(|index| last.jobs[*index].clone()).collect();
         for job in &mut jobs {
-            let size = source(job).and_then(|path| path.metadata().ok()).map(|meta| meta.len());
-            job.size = size.unwrap_or(job.size);
+            let sizes = job.input.paths().iter().filter_map(|path| path.metadata().ok()).map(|meta| meta.len());
+            job.size = sizes.sum();
         }
         let mut work = last.work.clone();
         let ledger = work.ledger.map(|ledger| ledger.reopened()).transpose();
@@ -187,13 +187,6 @@ impl Watching<'_> {
             hidden || self.own.contains(path)
         };
         !matches!(event.kind, EventKind::Access(_)) && !event.paths.iter().all(is_ours)
-    }
-}
-
-fn source(job: &Job) -> Option<PathBuf> {
-    match &job.input {
-        Input::File(path) => Some(path.clone()),
-        Input::Memory { .. } => None,
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod attributes;
 mod block;
+mod byline;
 mod drawing;
 mod fold;
 mod inline;
@@ -26,6 +27,7 @@ pub use attributes::{Attributes, Empty, Rare};
 pub use block::{
     Block, BlockKind, BoxRole, DefinitionItem, Level, ListItem, ListMarks, NumberDelimiter, Numeral, ParagraphRole,
 };
+pub use byline::byline;
 pub use drawing::LARGEST_DRAWING;
 pub use fold::{Fold, Visit, fold_block, fold_blocks, fold_inline, fold_inlines, visit_block, visit_inline};
 pub use inline::{Image, Inline, Link, RubyPair, RubyPosition, Span, plain_text};

@@ -1,8 +1,11 @@
 //! Passes over a document between reading and writing: what every reader would otherwise get wrong alone.
 
 mod anchors;
+mod bind;
 mod language;
 mod metadata;
+
+pub use bind::{Article, bind};
 
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;

@@ -603,3 +603,29 @@ fn links_between_articles_lead_to_what_is_made_of_them() {
     assert!(convert().contains("1 made, 2 unchanged"));
     assert!(!page("a.html").contains("b.html"));
 }
+
+#[test]
+fn sources_are_bound_into_one_book() {
+    let here = folder();
+    put(&here, "in/10.md", "---\nauthor: 丙人\n---\n\n# 丙\n\n回[甲](1.md)，见注[^1]。\n\n[^1]: 丙的注。\n");
+    put(&here, "in/1.md", "---\nauthor: 甲人\n---\n\n# 甲\n\n见[乙](2.txt)与[丙](10.md)。注[^1]。\n\n[^1]: 甲的注。\n");
+    put(&here, "in/2.txt", "乙\n\n春风又绿江南岸，明月何时照我还。\n");
+    let bound = run(here.path(), &["in", "--book", "三篇集", "-t", "md,epub,pdf", "-o", "out"]);
+    assert!(bound.status.success(), "{}", errors(&bound));
+    assert_eq!(files(&here.path().join("out")), ["三篇集.epub", "三篇集.md", "三篇集.pdf"]);
+    let book = fs::read_to_string(here.path().join("out/三篇集.md")).expect("it was made");
+    let places: Vec<_> =
+        ["\n## 甲", "甲人", "[乙](#乙)与[丙](#丙)", "\n## 乙", "\n## 丙", "丙人", "回[甲](#甲)", "甲的注", "丙的注"]
+            .iter()
+            .map(|part| book.rfind(part).unwrap_or_else(|| panic!("{part} is not in {book}")))
+            .collect();
+    assert!(places.is_sorted(), "{places:?} in {book}");
+    put(&here, "in/3.json", "{");
+    let broken = run(here.path(), &["in", "--book", "三篇集", "-t", "md", "-o", "other"]);
+    assert_eq!(broken.status.code(), Some(0), "a file that is no document of ours is not taken from a folder");
+    let broken = run(here.path(), &["in/1.md", "in/3.json", "--book", "集", "-o", "other.md"]);
+    assert_eq!(broken.status.code(), Some(1));
+    assert!(errors(&broken).contains("in/3.json:1"), "{}", errors(&broken));
+    assert!(!here.path().join("other.md").exists());
+    assert_eq!(run_with(here.path(), &["-", "--book", "集"], b"a").status.code(), Some(2));
+}

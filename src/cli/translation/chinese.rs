@@ -20,6 +20,8 @@ pub const PATTERNS: &[(&str, &str)] = &[
     ("{} lists no file", "{0} 中没有列出文件"),
     ("- cannot be mixed with other inputs", "- 不能与其他输入并用"),
     ("name a file or a folder to convert; `banxin --help` shows how", "请指定要转换的文件或文件夹；用法见 `banxin --help`"),
+    ("name the files or folders of the book; it cannot be read from a stream", "请指定成书的文件或文件夹；书不能从数据流读入"),
+    ("there is nothing to bind", "没有可合订的文件"),
     ("{} is not for the terminal; give a file with -o", "{0} 不宜输出到终端；请用 -o 指定文件"),
     ("{} cannot be written; `banxin formats` lists what can", "不能写出 {0}；可写的格式见 `banxin formats`"),
     ("{} cannot be read; `banxin formats` lists what can", "不能读取 {0}；可读的格式见 `banxin formats`"),
