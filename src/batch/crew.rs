@@ -72,8 +72,11 @@ pub fn run(jobs: Vec<Job>, work: Work, orders: Orders, observe: &mut dyn FnMut(E
     let (next, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
     let (sender, receiver) = channel();
     let threads = match orders.workers {
-        // One more than there are processors: now and then one waits for the disk.
-        0 => std::thread::available_parallelism().map_or(1, usize::from) + 1,
+        0 => {
+            let processors = std::thread::available_parallelism().map_or(1, usize::from);
+            // One more where there are many files: now and then one waits for the disk. A single file only pays for it.
+            processors + usize::from(jobs.len() > processors)
+        }
         workers => workers,
     };
     let pool = pool(threads);
