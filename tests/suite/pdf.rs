@@ -193,6 +193,8 @@ fn chapters_of_a_book_open_pages_and_the_contents_name_them() {
         let text = "天亮以前上山，露水还没有干。".repeat(150);
         document.blocks.push(Block::paragraph(vec![Inline::text(text)]));
     }
+    document.metadata.language = Some(banxin::document::Language::new("zh-Hans"));
+    document.blocks[4].attributes.language = Some(banxin::document::Language::new("zh-Hant-TW"));
     let (layout, _) = laid_out(&document);
     let opening = |words: &str| layout.pages.iter().rposition(|page| text_of(page).starts_with(words));
     let bookmarked: Vec<usize> = layout.bookmarks.iter().map(|bookmark| bookmark.page).collect();

@@ -38,8 +38,12 @@ impl<'a> Setter<'a> {
             row.extent += pitch * 2;
             row.lower(pitch * 2);
         }
-        let heading =
-            RowHeading { level: level.get(), words, id: block.attributes.id.clone(), top_level: flow.node.0 == 0 };
+        let heading = RowHeading {
+            level: level.get(),
+            words,
+            id: block.attributes.id.clone(),
+            top_level: self.is_top(flow.node),
+        };
         if let Some(last) = self.galley.rows.last_mut() {
             last.heading = Some(heading);
         }

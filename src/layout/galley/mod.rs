@@ -25,7 +25,7 @@ pub use row::{Enclosure, EnclosureId, HeadId, Mark, RepeatedHead, Row, RowHeadin
 
 use super::frame::{Furniture, Item, Owner};
 use super::inline::{Composer, PieceKind, References, SetParagraph};
-use super::structure::Structure;
+use super::structure::{NodeId, Structure};
 use super::style::{Flow, Text, first_line_indent};
 use crate::diagnostics::{Diagnostics, Loss, Place};
 use crate::document::{Block, BlockKind, Document, Inline, NoteId};
@@ -62,6 +62,8 @@ pub struct Setter<'a> {
     numbers: NoteNumbers,
     /// Levels of the headings the one being set stands under.
     ranks: Vec<u8>,
+    /// What a block in another language than the document's stands under, where it stands in no other block.
+    other_language: Option<NodeId>,
     /// The next row starts a page.
     page_break: bool,
     /// A document of several chapters, each on a page of its own.
@@ -95,6 +97,7 @@ impl<'a> Setter<'a> {
             waiting_anchors: Vec::new(),
             numbers: NoteNumbers::of(document, is_book),
             ranks: Vec::new(),
+            other_language: None,
             page_break: false,
             is_book,
             code_faces: code::code_faces(&edition.fonts),
@@ -199,10 +202,18 @@ impl<'a> Setter<'a> {
         }
     }
 
+    /// Whether what stands under a node of the structure stands in no other block.
+    pub(super) fn is_top(&self, node: NodeId) -> bool {
+        node.0 == 0 || self.other_language == Some(node)
+    }
+
     /// The same flow in another language, under a node that says so.
     fn language_flow(&mut self, flow: &Flow, language: &crate::document::Language) -> Flow {
         let role = super::structure::Role::Aside;
         let node = self.structure.add_in(flow.node, role, Some(language.clone()));
+        if self.is_top(flow.node) {
+            self.other_language = Some(node);
+        }
         Flow { node, language: language.clone(), ..flow.clone() }
     }
 
