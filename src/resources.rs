@@ -71,9 +71,9 @@ impl Gathering<'_> {
         // What a source says of its size is not asked: the bytes are.
         let profiled = Resource::has_large_profile(&resource.data);
         let measured = (is_raster && !profiled).then(|| Resource::picture(resource.data.to_vec()).ok()).flatten();
-        let (width, height) = measured.map_or((0, 0), |measured| (measured.width, measured.height));
         let sound = if profiled { Err("its colour profile is too large".to_owned()) } else { Ok(()) };
-        let bounded = sound.and_then(|()| self.bounded(width, height)).and_then(|()| self.weigh(resource.data.len()));
+        let within = || measured.as_ref().map_or(Ok(()), |measured| self.bounded(measured));
+        let bounded = sound.and_then(|()| within()).and_then(|()| self.weigh(resource.data.len()));
         if let Err(reason) = bounded {
             let message = format!("picture not shown: {id}: {reason}");
             self.diagnostics.warn(Loss::Dropped, "missing-picture", None, message);
@@ -121,12 +121,15 @@ impl Gathering<'_> {
 
     fn picture(&self, bytes: Vec<u8>) -> Result<Resource, String> {
         let resource = Resource::picture(bytes)?;
-        self.bounded(resource.width, resource.height)?;
+        self.bounded(&resource)?;
         Ok(resource)
     }
 
-    fn bounded(&self, width: u32, height: u32) -> Result<(), String> {
-        let (pixels, most) = (u64::from(width) * u64::from(height), self.limits.pixels);
+    fn bounded(&self, picture: &Resource) -> Result<(), String> {
+        // Sixteen bits of each colour take twice the room when they are unpacked (PNG 3rd edition §11.2.1).
+        let is_deep = picture.media_type == "image/png" && picture.data.get(24) == Some(&16);
+        let pixels = u64::from(picture.width) * u64::from(picture.height) * if is_deep { 2 } else { 1 };
+        let most = self.limits.pixels;
         if pixels <= most {
             return Ok(());
         }
@@ -195,6 +198,23 @@ fn percent_decoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_picture_of_sixteen_bits_counts_twice() {
+        let shown = |picture: image::DynamicImage| {
+            let mut file = std::io::Cursor::new(Vec::new());
+            picture.write_to(&mut file, image::ImageFormat::Png).expect("memory");
+            let data = base64::engine::general_purpose::STANDARD.encode(file.into_inner());
+            let image = Image { source: format!("data:image/png;base64,{data}"), ..Image::default() };
+            let blocks = vec![crate::document::Block::paragraph(vec![Inline::from(image)])];
+            let mut document = Document { blocks, ..Document::default() };
+            let limits = Limits { pixels: 1, ..Limits::default() };
+            gather(&mut document, &Source::from_bytes("a.md", Vec::new()), &limits, &mut Diagnostics::new());
+            !document.resources.is_empty()
+        };
+        assert!(shown(image::DynamicImage::new_luma8(1, 1)));
+        assert!(!shown(image::DynamicImage::new_luma16(1, 1)));
+    }
 
     #[test]
     fn data_addresses_give_their_bytes() {
