@@ -3,12 +3,14 @@
 //! This is the pipeline's only door to the file system. Nothing outside the source's own folder is opened, whatever a
 //! document asks for, and nothing larger than the limit.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{File, Metadata};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 
 /// Named bytes.
@@ -154,4 +156,44 @@ pub fn read_regular(path: &Path, limit: u64) -> std::io::Result<(Vec<u8>, Metada
 pub fn read_words(path: &Path, limit: u64) -> std::io::Result<String> {
     let (bytes, _) = read_regular(path, limit)?;
     String::from_utf8(bytes).map_err(|error| std::io::Error::new(std::io::ErrorKind::InvalidData, error.utf8_error()))
+}
+
+/// Whether an address is relative to where it stands (RFC 3986 §4.2): no scheme, no host, no anchor alone.
+pub fn may_be_file(address: &str) -> bool {
+    let first = address.split('/').next().unwrap_or_default();
+    !first.contains(':') && !address.starts_with(['#', '?', '/', '\\']) && !address.trim().is_empty()
+}
+
+/// A path from the root on without `.` and `..`; links of the file system are not followed.
+pub fn whole(path: &Path) -> Option<PathBuf> {
+    let mut whole = PathBuf::new();
+    for component in std::path::absolute(path).ok()?.components() {
+        match component {
+            Component::ParentDir => drop(whole.pop()),
+            Component::CurDir => {}
+            other => whole.push(other),
+        }
+    }
+    Some(whole)
+}
+
+/// The files a relative address in a source may mean, by their whole paths: with its percent-encoding undone, and to the
+/// letter.
+pub fn files_meant(address: &str, source: &Path) -> impl Iterator<Item = PathBuf> {
+    let name = address.split(['#', '?']).next().filter(|_| may_be_file(address));
+    let decoded = name.and_then(|name| percent_decode_str(name).decode_utf8().ok());
+    let folder = source.parent();
+    [decoded, name.map(Cow::Borrowed)].into_iter().flatten().filter_map(move |name| whole(&folder?.join(&*name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_relative_addresses_may_be_files() {
+        assert!(["b.md", "../b.md#c", "甲/乙.txt", "b%20c.md"].into_iter().all(may_be_file));
+        let others = ["#c", "https://example.org/b.md", "mailto:a@b", "/b.md", "//example.org/b.md", "C:\\b.md", " "];
+        assert!(!others.into_iter().any(may_be_file));
+    }
 }

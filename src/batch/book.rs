@@ -1,21 +1,22 @@
 //! All sources of a run as one book.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::explain::explain;
 use super::inputs::Found;
-use super::outcome::{Failure, Outcome};
-use super::plan::{Destination, Input, Job, Placement, PlanError, RealFolders, check, output};
+use super::outcome::{Failure, Outcome, Reported};
+use super::plan::{Input, Job, Placement, PlanError, Sources, check, output};
 use super::work::{Patience, Work, failure, report};
 use crate::config::NamedFormat;
 use crate::convert;
-use crate::diagnostics::Diagnostics;
-use crate::document::Document;
+use crate::diagnostics::{Diagnostics, Place};
+use crate::document::{Document, count_nodes};
 use crate::error::Error;
+use crate::options::Limits;
+use crate::readers::ReadError;
 use crate::source::Source;
 use crate::transforms::Article;
 
@@ -34,19 +35,12 @@ impl Job {
             _ => PathBuf::from(file_name(title)),
         };
         let outputs = formats.iter().map(|format| output(&stem, *format, placement)).collect();
-        let mut folders = RealFolders::default();
-        let sources: BTreeSet<String> = found.iter().filter_map(|file| folders.source(file)).collect();
+        let mut sources = Sources::of(&found);
         let size = found.iter().map(|file| file.size).sum();
         let paths = found.into_iter().map(|file| file.path).collect();
         let job = Job { input: Input::Book { title: title.to_owned(), paths }, outputs, size };
         check(std::slice::from_ref(&job), placement)?;
-        for output in &job.outputs {
-            if let Destination::File(path) = &output.to
-                && folders.real(path).is_some_and(|real| sources.contains(&real))
-            {
-                return Err(PlanError::OverSource { output: path.display().to_string() });
-            }
-        }
+        sources.stay(std::slice::from_ref(&job))?;
         Ok(job)
     }
 }
@@ -89,6 +83,36 @@ fn natural_order(mut left: &str, mut right: &str) -> Ordering {
     left.len().cmp(&right.len())
 }
 
+/// Articles read side by side.
+const TOGETHER: usize = 16;
+
+/// What the articles of a book come to.
+#[derive(Default)]
+struct Weight {
+    nodes: usize,
+    pictures: u64,
+}
+
+impl Weight {
+    /// Errors when there is more of it than one document may have.
+    fn add(&mut self, document: &Document, limits: &Limits) -> Result<(), Error> {
+        self.nodes +=
+            document.notes.values().chain([&document.blocks]).map(|blocks| count_nodes(blocks)).sum::<usize>();
+        self.pictures += document.resources.values().map(|resource| resource.data.len() as u64).sum::<u64>();
+        let (nodes, bytes) = (limits.nodes, limits.bytes.saturating_mul(2));
+        if self.nodes > nodes {
+            let message = format!("the sources have more than {nodes} nodes together; raise --limit-nodes to allow it");
+            return Err(ReadError::Unusable(message).into());
+        }
+        if self.pictures > bytes {
+            let message =
+                format!("the pictures have more than {bytes} bytes together; raise --limit-bytes to allow it");
+            return Err(ReadError::Unusable(message).into());
+        }
+        Ok(())
+    }
+}
+
 /// Read every article and bind them. The first that cannot be read is the failure of the book: a chapter is not left out.
 pub(super) fn read(
     title: &str,
@@ -101,9 +125,9 @@ pub(super) fn read(
     options.limits.stop = patience.stop.clone();
     let read = |path: &PathBuf| -> Result<(Article, Diagnostics, Vec<PathBuf>), Failure> {
         let of_article = |error: Error| {
-            let failure = failure(None, error);
-            let line = failure.place.map(|place| format!(":{}", place.line)).unwrap_or_default();
-            Failure { place: None, message: format!("{}{line}: {}", path.display(), failure.message), ..failure }
+            let mut failure = failure(None, error);
+            name_article(path, &mut failure.place, &mut failure.message);
+            failure
         };
         let source = Source::open(path, options.limits.bytes).map_err(|error| of_article(error.into()))?;
         let (document, diagnostics) = convert::read(&source, work.from, &options).map_err(of_article)?;
@@ -111,15 +135,16 @@ pub(super) fn read(
         let beside = source.asked_for().keys().map(|name| folder.join(name)).collect();
         Ok((Article { path: path.clone(), document }, diagnostics, beside))
     };
-    let all: Vec<_> = paths.par_iter().map(read).collect();
-    let mut articles = Vec::with_capacity(all.len());
-    for one in all {
+    let mut weight = Weight::default();
+    let mut articles = Vec::with_capacity(paths.len());
+    // A few at a time: what is more than a book may hold is not read at all.
+    for one in paths.chunks(TOGETHER).flat_map(|few| few.par_iter().map(read).collect::<Vec<_>>()) {
         let (article, diagnostics, beside) = one?;
+        weight.add(&article.document, &options.limits).map_err(|error| failure(None, error))?;
         let before = outcome.diagnostics.len();
         report(outcome, None, diagnostics);
-        for reported in &mut outcome.diagnostics[before..] {
-            let line = reported.diagnostic.place.take().map(|place| format!(":{}", place.line)).unwrap_or_default();
-            reported.diagnostic.message = format!("{}{line}: {}", article.path.display(), reported.diagnostic.message);
+        for Reported { diagnostic, .. } in &mut outcome.diagnostics[before..] {
+            name_article(&article.path, &mut diagnostic.place, &mut diagnostic.message);
         }
         if work.explain {
             outcome.explanation.push(format!("{}:", article.path.display()));
@@ -133,6 +158,12 @@ pub(super) fn read(
     outcome.title = book.title();
     outcome.language.clone_from(&book.metadata.language);
     Ok(book)
+}
+
+/// Say of which article a message is, and where in it: places of the book itself are none.
+fn name_article(path: &Path, place: &mut Option<Place>, message: &mut String) {
+    let line = place.take().map(|place| format!(":{}", place.line)).unwrap_or_default();
+    *message = format!("{}{line}: {message}", path.display());
 }
 
 #[cfg(test)]

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Component, Path, PathBuf};
 
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::plan::{Destination, Input, Job, Output};
 use crate::document::{Document, Inline, Visit, visit_inline, walk_inlines_mut};
 use crate::format::Format;
+use crate::source::{files_meant, may_be_file, whole};
 
 /// What all sources of a run are made into, those of its other shards too.
 #[derive(Clone, Debug, Default)]
@@ -34,10 +35,8 @@ impl CrossReferences {
         if format == Format::Epub || self.outputs.len() < 2 {
             return None;
         }
-        let (name, place) = link.split_at(link.find(['#', '?']).unwrap_or(link.len()));
-        let decoded = percent_decode_str(name).decode_utf8().ok()?;
-        let beside = |name: &str| self.outputs.get(&whole(&source.parent()?.join(name))?);
-        let outputs = beside(&decoded).or_else(|| beside(name))?;
+        let outputs = files_meant(link, source).find_map(|file| self.outputs.get(&file))?;
+        let place = link.find(['#', '?']).map_or("", |at| &link[at..]);
         let other = outputs.iter().find(|other| other.format.format == format)?;
         let Destination::File(to) = &other.to else { return None };
         let address = relative(&whole(from)?, &whole(to)?);
@@ -50,7 +49,7 @@ impl CrossReferences {
 
     /// Make a document's links lead to the other results of the run; tells their addresses.
     pub fn follow(&self, document: &mut Cow<'_, Document>, source: &Path, output: &Output) -> BTreeSet<String> {
-        if self.outputs.len() < 2 {
+        if self.outputs.len() < 2 || output.format.format == Format::Epub {
             return BTreeSet::new();
         }
         let resolved = |link: &&String| Some(((*link).clone(), self.address(link, source, output)?));
@@ -84,12 +83,6 @@ pub fn links(document: &Document) -> BTreeSet<String> {
     links.0
 }
 
-/// Whether an address is relative to where it stands (RFC 3986 §4.2): no scheme, no host, no anchor alone.
-fn may_be_file(address: &str) -> bool {
-    let first = address.split('/').next().unwrap_or_default();
-    !first.contains(':') && !address.starts_with(['#', '?', '/', '\\']) && !address.trim().is_empty()
-}
-
 fn lead(line: &mut [Inline], addresses: &BTreeMap<String, String>) {
     for inline in line {
         if let Inline::Link(link) = inline
@@ -101,19 +94,6 @@ fn lead(line: &mut [Inline], addresses: &BTreeMap<String, String>) {
             lead(children, addresses);
         }
     }
-}
-
-/// A path from the root on without `.` and `..`; links of the file system are not followed.
-fn whole(path: &Path) -> Option<PathBuf> {
-    let mut whole = PathBuf::new();
-    for component in std::path::absolute(path).ok()?.components() {
-        match component {
-            Component::ParentDir => drop(whole.pop()),
-            Component::CurDir => {}
-            other => whole.push(other),
-        }
-    }
-    Some(whole)
 }
 
 /// What no path segment of an address may contain, and what would end the path.
@@ -168,12 +148,5 @@ mod tests {
         assert_eq!(from(0, 1, "卷 二/b.md"), None, "no page is made of it");
         assert_eq!(from(0, 2, "卷 二/b.md"), None, "no link leads out of an EPUB to a file");
         assert_eq!(from(0, 0, "c.md"), None);
-    }
-
-    #[test]
-    fn only_relative_addresses_may_be_files() {
-        assert!(["b.md", "../b.md#c", "甲/乙.txt", "b%20c.md"].into_iter().all(may_be_file));
-        let others = ["#c", "https://example.org/b.md", "mailto:a@b", "/b.md", "//example.org/b.md", "C:\\b.md", " "];
-        assert!(!others.into_iter().any(may_be_file));
     }
 }

@@ -128,8 +128,7 @@ pub fn plan(found: Vec<Found>, formats: &[NamedFormat], placement: &Placement) -
     for file in &found {
         *alike.entry(folded(&base(file, placement))).or_default() += 1;
     }
-    let mut folders = RealFolders::default();
-    let sources: BTreeSet<String> = found.iter().filter_map(|file| folders.source(file)).collect();
+    let mut sources = Sources::of(&found);
     let mut jobs = Vec::with_capacity(found.len());
     for file in found {
         let stem = base(&file, placement);
@@ -140,25 +139,44 @@ pub fn plan(found: Vec<Found>, formats: &[NamedFormat], placement: &Placement) -
         jobs.push(Job { input: Input::File(file.path), outputs, size: file.size });
     }
     check(&jobs, placement)?;
-    for output in jobs.iter().flat_map(|job| &job.outputs) {
-        if let Destination::File(path) = &output.to
-            && folders.real(path).is_some_and(|real| sources.contains(&real))
-        {
-            return Err(PlanError::OverSource { output: path.display().to_string() });
-        }
-    }
+    sources.stay(&jobs)?;
     Ok(jobs)
+}
+
+/// The files of a run, none of which may be written over.
+pub(super) struct Sources {
+    files: BTreeSet<String>,
+    folders: RealFolders,
+}
+
+impl Sources {
+    pub(super) fn of(found: &[Found]) -> Sources {
+        let mut folders = RealFolders::default();
+        Sources { files: found.iter().filter_map(|file| folders.source(file)).collect(), folders }
+    }
+
+    /// Errors when a result would take the place of a source.
+    pub(super) fn stay(&mut self, jobs: &[Job]) -> Result<(), PlanError> {
+        for output in jobs.iter().flat_map(|job| &job.outputs) {
+            if let Destination::File(path) = &output.to
+                && self.folders.real(path).is_some_and(|real| self.files.contains(&real))
+            {
+                return Err(PlanError::OverSource { output: path.display().to_string() });
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Folders as they are when links are followed, each looked up once: ten thousand files stand in a few.
 #[derive(Default)]
-pub(super) struct RealFolders {
+struct RealFolders {
     known: BTreeMap<PathBuf, Option<PathBuf>>,
 }
 
 impl RealFolders {
     /// A path with its folder's real name, as a file system that does not tell case sees it. The file need not be there.
-    pub(super) fn real(&mut self, path: &Path) -> Option<String> {
+    fn real(&mut self, path: &Path) -> Option<String> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if !self.known.contains_key(folder) {
             self.known.insert(folder.to_owned(), folder.canonicalize().ok());
@@ -168,7 +186,7 @@ impl RealFolders {
     }
 
     /// The file a source is.
-    pub(super) fn source(&mut self, file: &Found) -> Option<String> {
+    fn source(&mut self, file: &Found) -> Option<String> {
         match file.is_link {
             true => file.path.canonicalize().ok().map(|real| folded(&real)),
             false => self.real(&file.path),

@@ -131,6 +131,9 @@ impl Sources {
             return Err(Usage("name the files or folders of the book; it cannot be read from a stream".to_owned()));
         }
         if let Some(title) = &arguments.book {
+            if title.trim().is_empty() {
+                return Err(Usage("a book has a title: --book TITLE".to_owned()));
+            }
             return Ok(Sources::Bound { title: title.clone(), names });
         }
         if names.iter().any(|name| name == "-") {

@@ -1,14 +1,13 @@
 //! Many articles become one book: a chapter each, with what leads from one to another leading within the book.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::{Component, Path, PathBuf};
-
-use percent_encoding::percent_decode_str;
+use std::path::{Path, PathBuf};
 
 use crate::document::{
     Attributes, Block, BlockKind, Contributor, Document, Inline, Level, Metadata, ParagraphRole, anchor_of_words,
     byline, walk_blocks, walk_blocks_mut, walk_inlines, walk_inlines_mut,
 };
+use crate::source::{files_meant, whole};
 
 /// An article to be bound, with the path of its source: links to that path lead to its chapter.
 #[derive(Clone, Debug)]
@@ -30,7 +29,8 @@ pub fn bind(title: &str, mut articles: Vec<Article>) -> Document {
         open_chapter(article, &metadata);
         let anchors = taken.make_unique(&mut article.document);
         let anchor = article.document.blocks.first().and_then(|heading| heading.attributes.id.clone());
-        chapters.insert(normal(&article.path), Chapter { anchor: anchor.unwrap_or_default(), anchors });
+        let place = whole(&article.path).unwrap_or_else(|| article.path.clone());
+        chapters.insert(place, Chapter { anchor: anchor.unwrap_or_default(), anchors });
     }
     let mut book = Document { metadata, ..Document::default() };
     for Article { path, mut document } in articles {
@@ -269,30 +269,11 @@ fn lead_within(line: &mut [Inline], path: &Path, chapters: &BTreeMap<PathBuf, Ch
 }
 
 fn anchor_in_book<'c>(target: &'c str, path: &Path, chapters: &'c BTreeMap<PathBuf, Chapter>) -> Option<&'c str> {
-    let (name, place) = target.split_once('#').unwrap_or((target, ""));
-    let name = name.split('?').next().filter(|name| !name.is_empty() && !name.contains(':'))?;
-    let beside = |name: &str| chapters.get(&normal(&path.parent().unwrap_or(Path::new("")).join(name)));
-    let chapter =
-        percent_decode_str(name).decode_utf8().ok().and_then(|name| beside(&name)).or_else(|| beside(name))?;
-    Some(match place {
+    let chapter = files_meant(target, path).find_map(|file| chapters.get(&file))?;
+    Some(match target.split_once('#').map_or("", |(_, place)| place) {
         "" => &chapter.anchor,
         place => chapter.anchors.get(place).map_or(place, String::as_str),
     })
-}
-
-/// A path without `.` and `..`, as far as it says itself where these lead.
-fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir if matches!(normal.components().next_back(), Some(Component::Normal(_))) => {
-                normal.pop();
-            }
-            other => normal.push(other),
-        }
-    }
-    normal
 }
 
 #[cfg(test)]

@@ -628,4 +628,14 @@ fn sources_are_bound_into_one_book() {
     assert!(errors(&broken).contains("in/3.json:1"), "{}", errors(&broken));
     assert!(!here.path().join("other.md").exists());
     assert_eq!(run_with(here.path(), &["-", "--book", "集"], b"a").status.code(), Some(2));
+    assert_eq!(run(here.path(), &["in", "--book", " "]).status.code(), Some(2));
+    put(&here, "in/4.md", "");
+    let large = run(here.path(), &["in", "--book", "集", "-o", "large.md", "--limit-nodes", "20"]);
+    assert_eq!(large.status.code(), Some(1));
+    assert!(errors(&large).contains("the sources have more than 20 nodes together"), "{}", errors(&large));
+    let whole = std::path::absolute(here.path().join("in/2.txt")).expect("there is a folder");
+    let named = ["in/1.md", "in/4.md", whole.to_str().expect("it is UTF-8"), "--book", "集", "-o", "named.md"];
+    assert!(run(here.path(), &named).status.success(), "an empty file is a chapter too");
+    let book = fs::read_to_string(here.path().join("named.md")).expect("it was made");
+    assert!(book.contains("[乙](#乙)") && book.contains("## 4"), "{book}");
 }
