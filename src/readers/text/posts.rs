@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::context::{Habits, Surroundings};
+use super::context::Surroundings;
 use super::dates;
 use super::features::{Ends, Features};
+use super::habits::Habits;
 use super::lines::Line;
 use super::number::Family;
 

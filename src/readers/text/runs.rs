@@ -1,7 +1,8 @@
 //! Runs of numbers of one family, and what their members are seen from the whole run: headings, items, page numbers.
 
-use super::context::{Role, Surroundings, is_text};
+use super::context::{Role, Surroundings};
 use super::features::{Ends, Features};
+use super::habits::is_text;
 use super::lines::Line;
 use super::number::{FAMILIES, Family};
 use super::posts::numbers_a_subtitle;

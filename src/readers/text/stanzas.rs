@@ -2,8 +2,9 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use super::context::{Group, Habits, Surroundings};
+use super::context::{Group, Surroundings};
 use super::features::{Ends, Features};
+use super::habits::Habits;
 use super::lexicon::Meaning;
 use super::lines::Line;
 

@@ -2,9 +2,10 @@
 
 use super::parts::takes_leave;
 use super::{Evidence, Scores};
-use crate::readers::text::context::{Group, Role, is_text};
+use crate::readers::text::context::{Group, Role};
 use crate::readers::text::days::Span;
 use crate::readers::text::features::Ends;
+use crate::readers::text::habits::is_text;
 use crate::readers::text::labels::Label;
 use crate::readers::text::lexicon::Meaning;
 use crate::readers::text::runs::is_title_like;

@@ -2,16 +2,19 @@
 //!
 //! Ten points decide a case alone; two or three tip a balance. A label that nothing speaks for is not offered.
 
-mod around;
+mod about;
+mod boilerplate;
 mod bylines;
 mod headings;
 mod parts;
+mod sites;
 mod titles;
 
-pub(super) use around::is_fact;
+pub(super) use boilerplate::is_fact;
 
-use super::context::{Habits, Role, Surroundings};
+use super::context::{Role, Surroundings};
 use super::features::{Ends, Features};
+use super::habits::Habits;
 use super::labels::{LABELS, Label, Zone};
 use super::lines::Line;
 

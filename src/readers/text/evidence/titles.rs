@@ -1,8 +1,10 @@
 //! Evidence for the title: its own form, what stands around it, and what of it comes again in the text.
 
-use super::around::{is_meta, is_site_name};
+use super::about::is_meta;
+use super::sites::is_site_name;
 use super::{Evidence, Scores};
-use crate::readers::text::context::{Group, Role, TITLE_WITHIN};
+use crate::readers::text::context::{Group, Role};
+use crate::readers::text::echoes::TITLE_WITHIN;
 use crate::readers::text::features::Ends;
 use crate::readers::text::labels::Label;
 use crate::readers::text::lexicon::Meaning;
