@@ -133,12 +133,81 @@ pub(super) fn metadata(analysis: &Analysis, metadata: &mut Metadata) -> Vec<usiz
         let authors = found.unwrap_or_default().into_iter().map(Contributor::author);
         metadata.contributors.splice(0..0, authors);
     }
+    if !metadata.contributors.iter().any(|contributor| contributor.role == "author")
+        && let Some(body) = issuer(analysis, metadata)
+    {
+        metadata.contributors.insert(0, Contributor::author(body));
+    }
     let fields = fields(metadata);
     loose.extend(meta_lines(analysis).filter(|index| !is_held(analysis, *index, &fields)));
     loose.sort_unstable();
     loose.dedup();
     loose
 }
+
+/// The body that issued a paper: said so above it, or signed below it over the date.
+fn issuer(analysis: &Analysis, metadata: &Metadata) -> Option<String> {
+    const ISSUED: &[&str] = &[
+        "发文机关",
+        "發文機關",
+        "发文机构",
+        "发布机构",
+        "發布機關",
+        "发布单位",
+        "發布單位",
+        "发文单位",
+        "制发机关",
+        "公开机构",
+    ];
+    let said = |meta: &super::meta::MetaLine| {
+        let pieces =
+            meta.pieces.iter().filter(|piece| piece.key == Key::Publisher && ISSUED.contains(&piece.word.as_str()));
+        pieces.map(|piece| piece.value.clone()).find(|value| Some(value) == metadata.publisher.as_ref())
+    };
+    let above = meta_lines(analysis).find_map(|index| said(analysis.features[index].meta.as_ref()?));
+    above.or_else(|| {
+        let closing =
+            |index: usize| analysis.labelled.get(index).is_some_and(|labelled| labelled.label == Label::Closing);
+        let dated = |index: usize| analysis.features[index].meta.as_ref().is_some_and(|meta| meta.left_over == 0);
+        let mut signed = (0..analysis.lines.len()).rev().filter(|index| closing(*index) && !dated(*index));
+        let body = |index: &usize| {
+            BODIES.iter().any(|end| analysis.lines[*index].text.ends_with(end))
+                && closing(index + 1)
+                && dated(index + 1)
+        };
+        signed.find(body).map(|index| analysis.lines[index].text.to_string())
+    })
+}
+
+/// What the names of bodies that issue papers end with.
+const BODIES: &[&str] = &[
+    "局",
+    "厅",
+    "廳",
+    "委员会",
+    "委員會",
+    "办公室",
+    "辦公室",
+    "办公厅",
+    "人民政府",
+    "县政府",
+    "市政府",
+    "省政府",
+    "縣政府",
+    "院",
+    "大学",
+    "大學",
+    "学院",
+    "中心",
+    "部",
+    "协会",
+    "協會",
+    "公司",
+    "馆",
+    "館",
+    "社",
+    "处",
+];
 
 fn meta_lines<'a>(analysis: &'a Analysis) -> impl Iterator<Item = usize> + 'a {
     (0..analysis.lines.len()).filter(|index| analysis.labelled[*index].label == Label::Meta)

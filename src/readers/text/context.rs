@@ -12,6 +12,7 @@ use super::habits::{Habits, habits, is_text};
 use super::lexicon::{self, Meaning};
 use super::lines::Line;
 use super::posts::{Post, posts, speakers_alone};
+use super::rows::rows;
 use super::runs::runs;
 use super::stanzas::groups;
 use super::terms::{speakers, terms};
@@ -67,6 +68,8 @@ pub(super) struct Surroundings {
     pub keyed: bool,
     /// Neighbouring lines look like rows of the same table.
     pub row: bool,
+    /// Its cells are parted by single blanks.
+    pub spaced: bool,
     /// Line of a table of contents: it comes again later as a heading.
     pub contents: bool,
     /// The level a table of contents gives to this heading; 0 where none lists it.
@@ -187,28 +190,5 @@ fn related(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
             since += 1;
         }
         around[index].related = since;
-    }
-}
-
-/// Neighbouring lines of as many cells are rows of a table: two with tabs or bars, three parted by blanks.
-fn rows(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
-    let mut start = 0;
-    while start < lines.len() {
-        let cells = features[start].cells;
-        let mut end = start + 1;
-        while end < lines.len() && cells >= 2 && features[end].cells.abs_diff(cells) <= 1 && features[end].cells >= 2 {
-            end += 1;
-        }
-        let stated =
-            features[start..end].iter().filter(|feature| feature.meta.as_ref().is_some_and(|meta| meta.keys > 0));
-        let stated = stated.count() * 2 > end - start;
-        let by_blanks = !lines[start].raw.contains(['\t', '|', '｜', '│']);
-        let exact = features[start..end].iter().filter(|feature| feature.cells == cells).count();
-        let enough = if by_blanks { end - start >= 3 && exact * 3 >= (end - start) * 2 } else { end - start >= 2 };
-        let rules_between = cells >= 2 && enough && !stated;
-        if rules_between {
-            around[start..end].iter_mut().for_each(|around| around.row = true);
-        }
-        start = end;
     }
 }

@@ -24,8 +24,9 @@ const LONGEST: u32 = 60;
 /// Cut the links off the ends of short lines; returns what was cut.
 pub(super) fn cut(lines: &mut [Line]) -> Vec<SetAside> {
     let mut cut = Vec::new();
-    for line in lines.iter_mut().filter(|line| line.chars <= LONGEST && line.text.ends_with([']', '］'])) {
-        let Some(heading) = without_link(&line.text) else { continue };
+    let linked = |line: &&mut Line| line.chars <= LONGEST && line.text.ends_with([']', '］', '辑']);
+    for line in lines.iter_mut().filter(linked) {
+        let Some(heading) = without_link(&line.text).or_else(|| without_buttons(&line.text)) else { continue };
         let (kept, link) = (heading.to_owned(), line.text[heading.len()..].to_owned());
         let origin = Origin::new(line.number, line.start..line.end);
         cut.push(SetAside { text: link, reason: "link to edit the section".to_owned(), origin: Some(origin) });
@@ -44,9 +45,23 @@ fn without_link(text: &str) -> Option<&str> {
     (WORDS.contains(&inner) && !heading.is_empty()).then_some(heading)
 }
 
+/// A heading without the buttons to read and to edit it behind it: 历史沿革播报编辑.
+fn without_buttons(text: &str) -> Option<&str> {
+    let blank = |c: char| c.is_whitespace() || matches!(c, '[' | ']');
+    let heading = text.strip_suffix("编辑")?.trim_end_matches(blank).strip_suffix("播报")?.trim_end_matches(blank);
+    (!heading.is_empty()).then_some(heading)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn buttons_behind_headings_are_cut() {
+        assert_eq!(without_buttons("历史沿革 播报 编辑"), Some("历史沿革"));
+        assert_eq!(without_buttons("播报编辑"), None);
+        assert_eq!(without_buttons("词条编辑"), None);
+    }
 
     #[test]
     fn links_to_edit_are_cut_and_others_stay() {

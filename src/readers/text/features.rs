@@ -114,7 +114,7 @@ fn look_closer(text: &str, chars: u32, features: &mut Features) {
             features.pressed = features.whole.is_some();
         }
     }
-    features.anywhere = lexicon::anywhere(text);
+    features.anywhere = lexicon::anywhere(text).or_else(|| lexicon::is_appeal(text).then_some(Meaning::Sharing));
     features.address = text.contains("://") || text.contains("www.") || (text.contains('@') && text.contains('.'));
     for (position, (index, c)) in text.char_indices().enumerate() {
         match c {

@@ -33,11 +33,20 @@ pub(super) struct Habits {
     pub tail_chrome: usize,
     /// A line below the text says who edited it, or that it ends.
     pub tail_ended: bool,
+    /// The first line below the text from which on nothing but the site's lines stand: links, comments, a footer.
+    pub tail_sure: usize,
 }
 
 impl Habits {
     /// Where nothing is long enough to be surely running text, sentences and stanzas are the text.
     pub fn with_verse(mut self, features: &[Features], around: &[Surroundings]) -> Habits {
+        let of_verse = |around: &Surroundings| matches!(around.group, Group::Regular | Group::Free | Group::Head);
+        let verses = around.iter().filter(|around| of_verse(around)).count();
+        if self.texts <= 1 && verses >= 10 && verses * 2 > features.len() {
+            let first = around.iter().position(of_verse).unwrap_or(self.first_text);
+            let last = around.iter().rposition(of_verse).unwrap_or(self.last_text);
+            (self.first_text, self.last_text) = (self.first_text.min(first), self.last_text.max(last));
+        }
         if self.first_text >= features.len() {
             let text = |index: &usize| {
                 let said = features[*index].ends == Ends::Sentence && !features[*index].of_the_site();
@@ -92,9 +101,33 @@ impl Habits {
         let below = self.last_text + 1..features.len();
         self.tail_from = below.clone().find(|at| of_the_site(at) || ends(at)).unwrap_or(features.len());
         self.tail_ended = below.clone().any(|at| ends(&at));
-        self.tail_chrome = below.filter(of_the_site).count();
+        self.tail_chrome = below.clone().filter(of_the_site).count();
+        self.tail_sure = below.clone().find(|at| closes(&features[*at])).unwrap_or(features.len());
+        // Notes and what was read stand below the links at times.
+        if let Some(noted) = below.rev().find(|at| heads_notes(&lines[*at], &features[*at])) {
+            let first = (noted + 1..features.len()).find(|at| closes(&features[*at]));
+            self.tail_sure = first.unwrap_or(features.len());
+        }
         self
     }
+}
+
+/// Whether a line stands below whole pages: links to others, their comments, a footer.
+fn closes(feature: &Features) -> bool {
+    use Meaning::{Comments, End, Footer, Pager, Related};
+    let start = feature.start.map(|word| word.meaning);
+    let of = |meaning: Option<Meaning>| matches!(meaning, Some(Pager | Related | Comments));
+    of(feature.whole) && !feature.pressed
+        || of(start)
+        || matches!(feature.whole, Some(End))
+        || matches!(start.or(feature.anywhere), Some(Footer | Pager))
+}
+
+/// Whether a line heads notes or the works that were read.
+fn heads_notes(line: &Line, feature: &Features) -> bool {
+    const READ: &[&str] =
+        &["参考文献", "參考文獻", "参考资料", "參考資料", "参考来源", "参考书目", "References", "Sources"];
+    feature.whole == Some(Meaning::Notes) || READ.iter().any(|word| line.text.trim_end_matches([':', '：']) == *word)
 }
 
 /// Whether a line is surely running text.

@@ -149,6 +149,8 @@ pub(super) fn passage(from: Label, to: Label) -> i32 {
     use Label::*;
     match (from, to) {
         (Heading, Heading) => -4,
+        (Title, Subtitle) => 4,
+        (Subtitle, Subtitle) => -8,
         (Verse, Verse) => 3,
         (_, Verse) => -4,
         (Row, Row) => 5,

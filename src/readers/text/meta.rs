@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::dates::{self, Date};
 use super::lexicon::{self, Key};
-use super::names::{is_name, is_name_character, reports, signed};
+use super::names::{is_name, is_name_character, reports, sent, signed};
 
 /// One statement of a meta line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +42,13 @@ pub(super) fn parse(text: &str, chars: u32) -> Option<MetaLine> {
     if let Some(piece) = whole(text) {
         line.keys = 1;
         line.pieces.push(piece);
+        return Some(line);
+    }
+    if let Some(paper) = issue_of(text) {
+        if let Some(date) = dates::find(text).filter(|date| date.iso.len() > 4) {
+            push(&mut line, Key::Date, "", &date.iso);
+        }
+        push(&mut line, Key::Source, "", paper);
         return Some(line);
     }
     let keys = keys(text);
@@ -86,6 +93,9 @@ fn whole(text: &str) -> Option<Piece> {
         let value = text.trim_matches(closing).to_owned();
         return Some(Piece { key: Key::Other, word: "单位".to_owned(), value });
     }
+    if let Some(name) = sent(text) {
+        return Some(Piece { key: Key::Author, word: String::new(), value: name.to_owned() });
+    }
     if let Some(value) = reports(text) {
         return Some(Piece { key: Key::Author, word: String::new(), value });
     }
@@ -126,9 +136,26 @@ fn is_issue(text: &str) -> bool {
         && matches!(digits, "期" | "号")
 }
 
+/// The magazine of 《南岸人物》2021年第11期.
+fn issue_of(text: &str) -> Option<&str> {
+    let (paper, issue) = text.strip_prefix('《')?.split_once('》')?;
+    let plain = issue.chars().all(|c| c.is_ascii_digit() || "年月第卷期号總总 　，,（）()".contains(c));
+    let counted = issue.contains('期') || issue.contains('号');
+    (plain && counted && issue.contains('年') && paper.chars().count() <= 16).then_some(paper)
+}
+
 /// Where the authors of a paper work: （河口大学 历史学院，河口 000000）.
 fn is_affiliation(text: &str) -> bool {
     const BODIES: &[&str] = &["大学", "大學", "学院", "學院", "研究所", "研究院", "中心", "医院", "公司"];
+    // 滨海农业大学 资源环境学院, 江苏 盐城 224000
+    let postal = text.chars().rev().take_while(char::is_ascii_digit).count() == 6;
+    if postal
+        && text.chars().count() <= 60
+        && !text.contains(['。', '：'])
+        && BODIES.iter().any(|body| text.contains(body))
+    {
+        return true;
+    }
     let bare = text.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '.');
     bare.starts_with(['（', '('])
         && bare.ends_with(['）', ')'])
@@ -238,7 +265,10 @@ fn speak_for_themselves(text: &str, line: &mut MetaLine) {
                 .strip_prefix(['日', '一', '二', '三', '四', '五', '六', '天', '月', '火', '水', '木', '金', '土'])
                 .unwrap_or(after);
             let after = after.trim_start_matches(trimmed);
+            let after = after_clock(after);
+            let placed = !before.is_empty() && date.iso.contains('T') && after.chars().count() <= 4;
             let of_no_field = after.ends_with("更新")
+                || placed && after.chars().all(is_name_character)
                 || after.starts_with("发表于")
                 || after.starts_with('于')
                 || MADE.iter().any(|word| after.starts_with(word));
@@ -251,6 +281,23 @@ fn speak_for_themselves(text: &str, line: &mut MetaLine) {
             unnamed(rest, line);
         }
     }
+}
+
+/// What stands behind the hour of an English date: 6:15 PM.
+fn after_clock(text: &str) -> &str {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':' || c == '.');
+    if rest.len() == text.len() {
+        return text;
+    }
+    let rest = rest.trim_start();
+    let halves = ["AM", "PM", "am", "pm", "a.m.", "p.m.", "A.M.", "P.M."];
+    let after = halves.iter().find_map(|half| rest.strip_prefix(half)).unwrap_or(text);
+    let after = after.trim_start();
+    ["ET", "EST", "EDT", "PST", "PDT", "GMT", "BST", "UTC"]
+        .iter()
+        .find_map(|zone| after.strip_prefix(zone))
+        .unwrap_or(after)
+        .trim()
 }
 
 /// How long a text is, how long it takes to read, how often it was: 约 900 字, 阅读 4 分钟, 5 min read.

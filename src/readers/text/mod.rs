@@ -20,6 +20,7 @@ mod features;
 mod habits;
 mod headings;
 mod labels;
+mod levels;
 mod lexicon;
 mod lines;
 mod lists;
@@ -31,6 +32,7 @@ mod numeral;
 mod posts;
 mod punctuation;
 mod repairs;
+mod rows;
 mod runs;
 mod series;
 mod spans;
@@ -165,7 +167,7 @@ fn analyse(lines: Vec<Line>) -> (Analysis, Habits) {
 fn explained(analysis: &Analysis, habits: Habits) -> Vec<ExplainedLine> {
     let Analysis { lines, features, around, labelled } = analysis;
     let evidence = Evidence { lines, features, around, habits };
-    let levels: std::collections::BTreeMap<usize, usize> = structure::heading_levels(analysis).into_iter().collect();
+    let levels: std::collections::BTreeMap<usize, usize> = levels::heading_levels(analysis).into_iter().collect();
     let explained = labelled.iter().enumerate().map(|(index, labelled)| {
         let reasons = evidence.scores(index, true).into_reasons(labelled.zone);
         ExplainedLine {

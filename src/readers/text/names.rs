@@ -1,5 +1,7 @@
 //! The names of those who wrote, edited or took a picture: on lines of their own, behind what they did, in datelines.
 
+use std::borrow::Cow;
+
 use super::lexicon::{self, Key};
 use super::meta::closing;
 
@@ -23,6 +25,16 @@ pub(super) fn reports(text: &str) -> Option<String> {
     let name = ends.split(['／', '/']).next()?.trim();
     let name = if ends.contains(['／', '/']) { name } else { without_place(named) };
     (2..=16).contains(&name.chars().count()).then(|| name.to_owned())
+}
+
+/// The name in a line that says from where it was sent: 沈未央　发自 宁州, 南都观察记者 许知南 发自滨城.
+pub(super) fn sent(text: &str) -> Option<&str> {
+    let (left, place) = ["发自", "發自"].iter().find_map(|word| text.split_once(word))?;
+    let plain = |text: &str| text.chars().all(|c| is_name_character(c) || c.is_whitespace());
+    let name = ["记者", "記者"].iter().find_map(|word| left.rsplit_once(word)).map_or(left, |(_, name)| name).trim();
+    let known = left.contains("记者") || left.contains("記者") || is_name(name) || left.ends_with([' ', '\u{3000}']);
+    let short = (1..=10).contains(&place.trim().chars().count()) && (2..=12).contains(&name.chars().count());
+    (known && short && plain(name) && plain(place)).then_some(name)
 }
 
 /// A name with what its bearer did after it: 何青 选注, 임소화 기자.
@@ -85,6 +97,9 @@ pub(super) fn is_name(text: &str) -> bool {
     if !(2..=4).contains(&chars) || !text.chars().all(is_name_character) {
         return false;
     }
+    if lexicon::whole(text).is_some() {
+        return false;
+    }
     let long = || text.contains(['·', '・']) || TWO_CHARACTERS.iter().any(|name| text.starts_with(name));
     if chars == 4 { long() } else { lexicon::begins_with_surname(text) || long() }
 }
@@ -122,12 +137,39 @@ pub(super) fn is_byline(text: &str) -> bool {
     if is_name(one) {
         return true;
     }
-    // 沈一帆1，林小禾2*
+    // 沈一帆1，林小禾2*，段 鸿2
+    let closed = close_names(one);
+    let one = closed.as_ref();
     let mut parts =
         one.split(['，', '、', ',', ' ', '\u{3000}']).map(bare_name).filter(|part| !part.is_empty()).peekable();
     let several =
         one.chars().count() <= 40 && one.contains(['，', '、', ',', ' ', '\u{3000}']) && parts.peek().is_some();
-    several && (parts.all(is_name) || are_marked_names(one))
+    several && (mostly_names(parts.clone()) || parts.all(is_name) || are_marked_names(one))
+}
+
+/// Three or more that are as long as names, two in three of them known to be ones.
+fn mostly_names<'a>(parts: impl Iterator<Item = &'a str>) -> bool {
+    let (mut count, mut known) = (0, 0);
+    for part in parts {
+        if !(2..=4).contains(&part.chars().count()) || !part.chars().all(is_name_character) {
+            return false;
+        }
+        (count, known) = (count + 1, known + usize::from(is_name(part)));
+    }
+    count >= 3 && known * 3 >= count * 2
+}
+
+/// Names of two single characters set apart, 段 鸿, closed up where commas part them.
+fn close_names(text: &str) -> Cow<'_, str> {
+    if !text.contains([' ', '\u{3000}']) || !text.contains(['，', '、', ',']) {
+        return Cow::Borrowed(text);
+    }
+    let close = |part: &str| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        let single = words.len() == 2 && words.iter().all(|word| bare_name(word).chars().count() == 1);
+        if single { words.concat() } else { part.to_owned() }
+    };
+    Cow::Owned(text.split(['，', '、', ',']).map(close).collect::<Vec<_>>().join("，"))
 }
 
 /// 卓然1，蒲文2*: two or more that are as long as names, and figures behind them that say where they work.
@@ -233,7 +275,13 @@ pub(super) fn names(value: &str) -> Vec<String> {
     ];
     let short_han = |part: &str| part.chars().all(is_name_character) && part.chars().count() <= 4;
     let mut names = Vec::new();
-    for part in value.split(['、', '，', ',', ';', '；', '/', '／', '&']) {
+    let value = value.split(" <").next().filter(|_| value.contains('@')).unwrap_or(value);
+    let value =
+        ["发自", "發自"].iter().find_map(|word| value.split_once(word)).map_or(value, |(name, _)| name.trim_end());
+    let value = [" on", " in", " at"].iter().find_map(|word| value.strip_suffix(word)).unwrap_or(value);
+    let value = &*close_names(value);
+    let several = if value.is_ascii() { value.replace(" and ", " & ") } else { value.to_owned() };
+    for part in several.split(['、', '，', ',', ';', '；', '/', '／', '&']) {
         let words: Vec<&str> = part.split_whitespace().collect();
         let apart = words.len() > 1 && words.iter().all(|word| short_han(word) && word.chars().count() >= 2);
         let single: [&str; 1] = [part.trim()];

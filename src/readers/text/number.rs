@@ -86,7 +86,7 @@ pub(super) struct Number {
 }
 
 /// Bullets; a hyphen or dash needs a blank after it.
-const BULLETS: &str = "•●◆■▪◇□○★☆▶►➤➢‣⁃∙▲△※·・．‧*-–—＊◎^↑+";
+const BULLETS: &str = "•●◆■▪◇□○★☆▶►➤➢‣⁃∙▲△※·・．‧*-–—＊◎^↑+✓✔√⊙❖◦";
 
 /// The number a line begins with, if it has one.
 pub(super) fn number(text: &str) -> Option<Number> {

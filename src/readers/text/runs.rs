@@ -91,8 +91,12 @@ fn role(run: &Run, lines: &[Line], features: &[Features]) -> Role {
                 next < lines.len() && features[next].number.is_none() && is_text(&lines[next], &features[next])
             };
             let opening = run.members.iter().filter(text).count();
-            if sign && titles * 5 >= count * 4 && neighbours == 0 && opening * 2 >= count {
+            let parts = || run.members.iter().filter(|index| opens_part(lines, features, **index)).count();
+            let points = char::from_u32(run.last).is_some_and(|sign| "▲△▼▽↑↓".contains(sign));
+            if sign && titles * 5 >= count * 4 && neighbours == 0 && (opening * 2 >= count || parts() == count) {
                 Role::Heading
+            } else if points && neighbours == 0 {
+                Role::Lone
             } else if count >= 2 {
                 Role::Item
             } else {
@@ -107,6 +111,14 @@ fn role(run: &Run, lines: &[Line], features: &[Features]) -> Role {
             if headings { Role::Heading } else { Role::Item }
         }
     }
+}
+
+/// Whether a longer line, a list or a table stands right below a line.
+fn opens_part(lines: &[Line], features: &[Features], index: usize) -> bool {
+    let Some((next, feature)) = lines.get(index + 1).zip(features.get(index + 1)) else { return false };
+    let other = feature.number.is_some_and(|number| Some(number.value) != features[index].number.map(|own| own.value));
+    let text = feature.ends == Ends::Sentence && next.chars > lines[index].chars;
+    text || other || feature.cells >= 2
 }
 
 /// Numbers alone on their lines: marks of sections, or of pages.

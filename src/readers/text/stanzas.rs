@@ -7,6 +7,7 @@ use super::features::{Ends, Features};
 use super::habits::Habits;
 use super::lexicon::Meaning;
 use super::lines::Line;
+use super::names::is_byline;
 
 /// Stanzas and slogans: three or more short lines together.
 pub(super) fn groups(lines: &[Line], features: &[Features], habits: Habits, around: &mut [Surroundings]) {
@@ -47,14 +48,47 @@ pub(super) fn groups(lines: &[Line], features: &[Features], habits: Habits, arou
         start = end;
     }
     let slogans = slogans(lines, features, habits, short);
+    let verse = is_verse_file(lines, features, &spans, habits);
     for (start, end) in spans {
         for part in parted(features, start, end) {
-            judge_group(lines, features, habits, part, around);
+            if verse { verse_group(lines, part, around) } else { judge_group(lines, features, habits, part, around) }
         }
     }
     for (start, end) in slogans {
         around[start..end].iter_mut().for_each(|around| around.group = Group::Slogans);
     }
+}
+
+/// Whether a file is nothing but poems: short open lines in groups that blank lines part, and hardly any prose.
+fn is_verse_file(lines: &[Line], features: &[Features], spans: &[(usize, usize)], habits: Habits) -> bool {
+    let own = |index: &usize| !features[*index].of_the_site() && features[*index].meta.is_none();
+    let all = (0..lines.len()).filter(own).count();
+    let within = |(start, end): &(usize, usize)| {
+        let open = (*start..*end).filter(|at| features[*at].ends != Ends::Sentence && own(at)).count();
+        if end - start >= 2 { open } else { 0 }
+    };
+    let grouped: usize = spans.iter().map(within).sum();
+    let stanzas = spans.iter().filter(|(start, end)| end - start >= 2).count();
+    let chars: u32 = spans.iter().flat_map(|(start, end)| *start..*end).map(|at| lines[at].chars).sum();
+    let count = spans.iter().map(|(start, end)| end - start).sum::<usize>().max(1) as u32;
+    let words = !lines.iter().any(|line| line.text.contains('\t'));
+    habits.grouped
+        && habits.texts <= 1
+        && stanzas >= 4
+        && grouped >= 10
+        && grouped * 10 >= all * 7
+        && chars <= count * 14
+        && words
+}
+
+/// In a file of poems, lines together are a stanza, and a few words alone over a stanza their title.
+fn verse_group(lines: &[Line], (start, end): (usize, usize), around: &mut [Surroundings]) {
+    // On top of the file stand its title and who wrote it.
+    let named = if start == 0 { 1 + lines[1..end].iter().take_while(|line| is_byline(&line.text)).count() } else { 0 };
+    let start = start + named.min(end - start);
+    let over = lines.get(end).is_some_and(|below| below.blanks > 0);
+    let head = end - start == 1 && lines[start].chars <= 10 && over;
+    around[start..end].iter_mut().for_each(|around| around.group = if head { Group::Head } else { Group::Free });
 }
 
 /// The poems among lines that stand together: where nearly all lines end with a mark, one that does not heads the next.

@@ -3,8 +3,9 @@
 use super::Analysis;
 use super::aside;
 use super::features::Ends;
-use super::headings::{self, Kind};
+use super::headings::Kind;
 use super::labels::{Label, Zone};
+use super::levels::levels;
 use super::lexicon::Meaning;
 use super::lists;
 use super::notes::Notes;
@@ -57,66 +58,6 @@ pub(super) fn build(
     document.provenance.set_aside.append(&mut builder.set_aside);
     document.provenance.set_aside.sort_by_key(|aside| aside.origin.map_or(0, |origin| origin.start));
     builder.repairs
-}
-
-/// Level of each heading line.
-pub(super) fn heading_levels(analysis: &Analysis) -> Vec<(usize, usize)> {
-    let all: Vec<usize> = (0..analysis.lines.len()).collect();
-    levels(analysis, &all).0
-}
-
-/// Levels of the heading lines, by the nesting of their families.
-fn levels(analysis: &Analysis, body: &[usize]) -> (Vec<(usize, usize)>, Vec<Kind>) {
-    let heads: Vec<usize> =
-        body.iter().copied().filter(|index| analysis.labelled[*index].label == Label::Heading).collect();
-    let divided = heads
-        .iter()
-        .any(|index| analysis.features[*index].number.is_some_and(|number| number.family.names_a_division()));
-    let kinds: Vec<Kind> = heads
-        .iter()
-        .map(|index| match (analysis.features[*index].number, analysis.features[*index].whole) {
-            _ if let Some(family) = analysis.around[*index].dated.family() => Kind::Numbered(family, 0),
-            (Some(number), _) if number.family != Family::Bullet => Kind::Numbered(number.family, number.value),
-            (_, Some(Meaning::Heading | Meaning::Notes)) if divided => Kind::Named,
-            _ if analysis.labelled.get(*index + 1).is_some_and(|next| next.label == Label::Heading) => Kind::Bare,
-            _ => Kind::Filled,
-        })
-        .collect();
-    let is_article =
-        |index: &&usize| analysis.features[**index].number.is_some_and(|number| number.family == Family::Article);
-    let levels = headings::levels(&kinds, body.iter().filter(is_article).count() >= 2);
-    // A table of contents knows the rank of headings that bear no number themselves.
-    let listed = |index: usize| usize::from(analysis.around[index].listed);
-    let level = |(index, level): (usize, usize)| match listed(index) {
-        0 => (index, level),
-        rank if analysis.features[index].number.is_none() => (index, rank),
-        _ => (index, level),
-    };
-    let mut levels: Vec<(usize, usize)> = heads.into_iter().zip(levels).map(level).collect();
-    below_listed(&mut levels, &kinds, listed, |index| analysis.features[index].whole.is_some());
-    (levels, kinds)
-}
-
-/// Where a table of contents lists headings that bear no number, those it does not list stand within them.
-fn below_listed(
-    levels: &mut [(usize, usize)],
-    kinds: &[Kind],
-    listed: impl Fn(usize) -> usize,
-    is_named: impl Fn(usize) -> bool,
-) {
-    let unnumbered = |kind: &Kind| matches!(kind, Kind::Bare | Kind::Filled);
-    let known = levels.iter().zip(kinds).filter(|((index, _), kind)| unnumbered(kind) && listed(*index) > 0).count();
-    if known < 3 {
-        return;
-    }
-    let mut open = 0;
-    for ((index, level), kind) in levels.iter_mut().zip(kinds) {
-        if listed(*index) > 0 {
-            open = *level;
-        } else if open > 0 && unnumbered(kind) && *level <= open && !is_named(*index) {
-            *level = open + 1;
-        }
-    }
 }
 
 /// Say which chapters come twice, out of order, or not at all.

@@ -11,12 +11,16 @@ pub(super) fn table(builder: &mut Builder, at: usize, end: usize, blocks: &mut V
     if builder.analysis.around[first].columns > 0 {
         return one_cell_a_line(builder, at, end, blocks);
     }
+    let spaced = builder.analysis.around[first].spaced;
     let raws: Vec<Vec<String>> = (at..end)
         .map(|at| builder.analysis.lines[builder.line(at)].raw)
         .filter(|raw| !is_rule(raw))
-        .map(|raw| cells(raw).into_iter().map(str::to_owned).collect())
+        .map(|raw| {
+            let cells = if spaced { raw.split_whitespace().collect() } else { cells(raw) };
+            cells.into_iter().map(str::to_owned).collect()
+        })
         .collect();
-    let headed = has_head(&raws);
+    let headed = spaced || has_head(&raws);
     let mut rows: Vec<Row> = Vec::with_capacity(raws.len());
     for (offset, cells) in raws.iter().enumerate() {
         let line = builder.analysis.lines[builder.line((at + offset).min(end - 1))].number;

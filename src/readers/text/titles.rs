@@ -37,7 +37,7 @@ fn goes_on(first: &Line, second: &Line) -> bool {
     if !part(first) || !part(second) || second.blanks > 0 || !han(left) || !han(right) {
         return false;
     }
-    let named = |text: &str| KINDS.iter().any(|kind| text.ends_with(kind));
+    let named = names_a_paper;
     if named(left) {
         return false;
     }
@@ -48,6 +48,11 @@ fn goes_on(first: &Line, second: &Line) -> bool {
         || left.contains("關於") && named(right)
         || right.starts_with("关于") && named(right) && OFFICES.iter().any(|end| left.ends_with(end))
         || KINDS.contains(&right) && second.chars >= 3
+}
+
+/// Whether a text ends with the name of a kind of paper: 管理办法.
+pub(super) fn names_a_paper(text: &str) -> bool {
+    KINDS.iter().any(|kind| text.ends_with(kind))
 }
 
 /// A line that can be a part of a title: short, open, without number, key or a site's word.

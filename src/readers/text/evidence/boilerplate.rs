@@ -50,11 +50,19 @@ impl Evidence<'_> {
         } else if let Some(because) = feature.start.map(|word| word.meaning).and_then(chrome) {
             let outside = index < self.habits.first_text || index > self.habits.last_text;
             let signed = feature.start.is_some_and(|word| word.meaning == Meaning::Contact)
-                && (self.closes_below(index) || self.is_beside_facts(index) || self.is_added_in_brackets(index));
+                && (self.closes_below(index)
+                    || self.is_beside_facts(index)
+                    || self.is_added_in_brackets(index)
+                    || self.is_among_facts(index)
+                    || self.says_whom_to_ask(index));
             let points = if line.chars <= if outside { 70 } else { 40 } { 15 } else { 9 };
             scores.weigh(b, if signed { 0 } else { points }, because);
             let phrase =
                 feature.start.is_some_and(|word| word.meaning == Meaning::Footer && word.end - word.start >= 18);
+            let asks = feature.start.is_some_and(|word| word.end - word.start >= 18);
+            if asks && !phrase && line.chars <= 40 {
+                scores.weigh(b, 10, "a phrase that only sites have");
+            }
             if phrase && index > self.habits.last_text {
                 scores.weigh(b, 12, "a sentence that only footers have");
             }
@@ -69,7 +77,8 @@ impl Evidence<'_> {
             }
         }
         if around.related > 1 && feature.ends != Ends::Sentence && index > self.habits.first_text {
-            scores.weigh(b, 9, "in a list of links");
+            let points = if index > self.habits.last_text && index >= self.habits.tail_sure { 24 } else { 9 };
+            scores.weigh(b, points, "in a list of links");
         }
         if around.menu && index < self.habits.first_text {
             scores.weigh(b, 8, "one of many short lines above the text");
@@ -102,6 +111,13 @@ impl Evidence<'_> {
         if index > self.habits.last_text && line.chars <= 40 && self.says_how_to_reach(index) {
             scores.weigh(b, 12, "how to reach someone, below the text");
         }
+        let below_site = index > 0 && self.features[index - 1].whole.is_some_and(Meaning::is_of_the_site);
+        if feature.anywhere == Some(Meaning::Sharing) && below_site && !self.features[index - 1].pressed {
+            scores.weigh(b, 8, "the page asks, below a word of sharing");
+        }
+        if feature.start.is_some_and(|word| word.meaning == Meaning::Aside) && feature.whole.is_none() {
+            scores.weigh(b, -12, "opens a box and fills it");
+        }
         if around.comment {
             scores.weigh(b, 30, "among the comments of readers");
         }
@@ -110,7 +126,7 @@ impl Evidence<'_> {
     }
 
     /// Whether what may be a button stands alone over text, in the article: 来信内容, 回复内容.
-    fn heads_its_text(&self, index: usize) -> bool {
+    pub(super) fn heads_its_text(&self, index: usize) -> bool {
         let of_the_site = |at: usize| self.features.get(at).is_some_and(Features::of_the_site);
         let below = self.features.get(index + 1);
         let over_text = below.is_some_and(|next| matches!(next.ends, Ends::Sentence | Ends::Colon))
@@ -182,6 +198,44 @@ impl Evidence<'_> {
         near.iter().any(|at| self.lines.get(*at).is_some_and(|line| is_fact(&line.text)))
     }
 
+    /// Whether lines of a key and its value stand above and below, in the midst of the text.
+    fn is_among_facts(&self, index: usize) -> bool {
+        let within = index > self.habits.first_text && index < self.habits.last_text;
+        let keyed = |at: usize| {
+            self.features.get(at).is_some_and(|feature| feature.colon.is_some() && feature.ends == Ends::Open)
+        };
+        within && index > 1 && keyed(index) && (keyed(index - 1) || keyed(index + 1))
+    }
+
+    /// Whether ways to reach someone stand right below what one is to do with them: 报名方式 over 联系人 and 电话.
+    fn says_whom_to_ask(&self, index: usize) -> bool {
+        const ASKED: &[&str] = &[
+            "报名",
+            "報名",
+            "咨询",
+            "諮詢",
+            "洽詢",
+            "联系人",
+            "聯絡人",
+            "投递",
+            "应聘",
+            "預約",
+            "预约",
+            "申し込み",
+            "申込",
+        ];
+        let of_contact = |at: usize| {
+            self.features[at].start.is_some_and(|word| word.meaning == Meaning::Contact) && self.lines[at].chars <= 60
+        };
+        let first = (1..=index).rev().take(8).take_while(|at| of_contact(*at)).last();
+        let Some(first) = first.filter(|first| *first > self.habits.first_text) else { return false };
+        let person = self.lines[first].text.starts_with(['联', '聯']) && self.lines[first].text.contains('人');
+        let asked = (first.saturating_sub(3)..first)
+            .filter(|at| !self.features[*at].of_the_site())
+            .any(|at| ASKED.iter().any(|word| self.lines[at].text.contains(word)));
+        person && asked && !self.features[first - 1].of_the_site()
+    }
+
     /// Whether a date stands below within a few lines, as under a notice: who can be asked is a part of it.
     fn closes_below(&self, index: usize) -> bool {
         let dated = |feature: &Features| {
@@ -224,10 +278,14 @@ impl Evidence<'_> {
             let plain = !figures && feature.number.is_none() && feature.meta.is_none() && feature.whole.is_none();
             let ended = if self.habits.tail_ended && plain { 5 } else { 0 };
             let fact = is_fact(&line.text) || self.is_beside_facts(index);
-            scores.below = if of_notes || fact && !self.around[index].menu {
+            let boxed = feature
+                .start
+                .is_some_and(|word| matches!(word.meaning, Meaning::Aside | Meaning::EditorNote | Meaning::Abstract));
+            scores.below = if of_notes || boxed || fact && !self.around[index].menu {
                 0
             } else {
-                (self.habits.tail_chrome * 3 + ended).min(9) as i16
+                let sure = index >= self.habits.tail_sure && (self.habits.tail_chrome >= 3 || feature.of_the_site());
+                (self.habits.tail_chrome * 3 + ended).min(9) as i16 + if sure { 6 } else { 0 }
             };
         }
     }

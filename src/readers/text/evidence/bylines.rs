@@ -29,6 +29,9 @@ impl Evidence<'_> {
         if self.names_the_author(index + 1) && is_byline(&line.text) {
             return None;
         }
+        if self.is_above_counts(index) {
+            return Some("a writer over how often he wrote, or how many agreed");
+        }
         // One of many in a menu is a place or a page.
         let among = self.around[index].menu || self.is_among_words(index);
         let alone = !among || self.is_dated_below(index);
@@ -45,6 +48,36 @@ impl Evidence<'_> {
             return Some("a name above a date");
         }
         self.may_be_pen_name(index).then_some("as short as a name, where a name stands")
+    }
+
+    /// Whether right below a line stands how much its writer posted, or how many agreed with him.
+    fn is_above_counts(&self, index: usize) -> bool {
+        let line = &self.lines[index];
+        let plain = (2..=12).contains(&line.chars)
+            && self.features[index].ends == Ends::Open
+            && self.features[index].number.is_none()
+            && self.features[index].meta.is_none()
+            && !line.text.contains(['：', '|', '>', '，']);
+        let counts = |at: usize| {
+            self.lines.get(at).is_some_and(|below| {
+                let posted = below.text.contains("帖子") && below.text.contains("积分");
+                let agreed = ["人赞同了该", "人贊同了該"].iter().any(|word| below.text.contains(word));
+                below.chars <= 40 && below.text.bytes().any(|byte| byte.is_ascii_digit()) && (posted || agreed)
+            })
+        };
+        // His own words on himself may stand between.
+        let himself = self.features.get(index + 1).is_some_and(|below| !below.of_the_site() && below.meta.is_none());
+        let above_site = index > 0 && self.features[index - 1].of_the_site();
+        plain
+            && (counts(index + 1) && !(index > 0 && self.is_above_counts_twice(index))
+                || above_site && himself && counts(index + 2))
+    }
+
+    /// Whether the line above is the writer, and this what he says of himself.
+    fn is_above_counts_twice(&self, index: usize) -> bool {
+        let above = &self.lines[index - 1];
+        let plain = (2..=12).contains(&above.chars) && !above.text.contains(['：', '|', '>', '，', '？']);
+        plain && !self.features[index - 1].of_the_site() && self.features[index - 1].meta.is_none() && index > 1
     }
 
     /// Whether a line names the author beyond doubt: with a key, or with a dynasty in brackets.

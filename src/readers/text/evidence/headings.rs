@@ -49,6 +49,11 @@ impl Evidence<'_> {
             scores.weigh(h, -5, "marks of a sentence in it");
         }
         self.heading_by_neighbours(index, scores);
+        let marked = index > 0 && self.around[index - 1].role == Role::Mark;
+        let question = feature.ends == Ends::Sentence && line.text.ends_with(['？', '?', '！', '!']);
+        if marked && line.chars <= self.long(index, 24) && (feature.ends == Ends::Open || question) {
+            scores.weigh(h, 11, "below the number of a section");
+        }
         if self.underlined(index) {
             scores.weigh(h, 14, "underlined");
         }
@@ -72,6 +77,13 @@ impl Evidence<'_> {
         }
         if feature.whole.is_some_and(Meaning::is_of_the_site) && line.text.contains([' ', '\u{3000}', '|', '/']) {
             scores.weigh(h, -8, "several words of a site");
+        }
+        use Meaning::{Comments, Counter, Navigation, Pager, Related, Sharing};
+        let pressed = feature.pressed && self.heads_its_text(index);
+        if matches!(feature.whole, Some(Sharing | Related | Pager | Comments | Counter)) && !pressed
+            || matches!(feature.start.map(|word| word.meaning), Some(Sharing | Related | Pager | Navigation))
+        {
+            scores.weigh(h, -10, "words of a site");
         }
         match feature.whole {
             Some(Meaning::Heading | Meaning::Notes | Meaning::Glossary) => {

@@ -5,6 +5,7 @@
 mod about;
 mod boilerplate;
 mod bylines;
+mod captions;
 mod headings;
 mod parts;
 mod sites;
@@ -122,6 +123,7 @@ impl Evidence<'_> {
         self.boilerplate(index, &mut scores);
         self.meta(index, &mut scores);
         self.title(index, &mut scores);
+        self.subtitle(index, &mut scores);
         self.heading(index, &mut scores);
         self.numbered(index, &mut scores);
         self.grouped(index, &mut scores);

@@ -6,8 +6,8 @@ use crate::readers::text::features::{Ends, Features};
 use crate::readers::text::labels::Label;
 use crate::readers::text::lexicon::{Key, Meaning};
 use crate::readers::text::lines::Line;
+use crate::readers::text::names::is_name;
 use crate::readers::text::number::Family;
-use crate::readers::text::numeral::numeral;
 use crate::readers::text::posts::Post;
 use crate::readers::text::runs::is_title_like;
 
@@ -91,8 +91,8 @@ impl Evidence<'_> {
             scores.offer(Label::Row, 12, "as many cells as its neighbours");
             if line.raw.contains('\t') || line.raw.matches(['|', '｜', '│']).count() > 1 {
                 scores.weigh(Label::Row, 10, "cells parted by tabs or bars");
-            } else if feature.cells >= 3 {
-                scores.weigh(Label::Row, 8, "three cells or more");
+            } else if feature.cells >= 3 || around.spaced {
+                scores.weigh(Label::Row, 8, "three cells or more, or a head over figures");
             }
         }
         if around.speaker {
@@ -127,6 +127,7 @@ impl Evidence<'_> {
     }
 
     pub(super) fn set_apart(&self, index: usize, scores: &mut Scores) {
+        self.caption(index, scores);
         let (line, feature, _) = self.get(index);
         if feature.rule && index > 0 && self.underlined(index - 1) {
             scores.weigh(Label::Boilerplate, 30, "draws a line under a heading");
@@ -149,19 +150,7 @@ impl Evidence<'_> {
             Some(Meaning::EditorNote | Meaning::Abstract) if feature.whole.is_none() => {
                 scores.offer(Label::BoxTitle, 22, "a note or abstract on one line");
             }
-            _ if self.is_pointed_legend(index) => scores.offer(Label::Caption, 14, "points at a picture"),
-            Some(Meaning::Caption) if line.chars <= 80 => scores.offer(Label::Caption, 9, "begins like a legend"),
             _ => {}
-        }
-        if line.chars <= 120 && credits_a_picture(&line.text) {
-            scores.offer(Label::Caption, 17, "ends with who took or gave a picture");
-        }
-        let table_below = self.around.get(index + 1).is_some_and(|below| below.columns > 0 || below.row);
-        if table_below && is_named_above(self.lines, index) {
-            scores.offer(Label::Caption, 26, "the title again, over a table");
-        }
-        if is_numbered_legend(&line.text) && line.chars <= 60 && feature.ends != Ends::Sentence {
-            scores.offer(Label::Caption, 12, "a numbered legend");
         }
         if line.text.starts_with(['>', '＞']) && line.chars > 1 {
             scores.offer(Label::Quote, 14, "marked as quoted");
@@ -178,6 +167,7 @@ impl Evidence<'_> {
             && plain
             && index + 1 == self.habits.first_text
             && feature.ends == Ends::Open
+            && feature.commas == 0
             && line.chars <= self.long(index, 16)
         {
             scores.offer(Label::Subtitle, 8, "a few words between the title's buttons and the text");
@@ -188,16 +178,6 @@ impl Evidence<'_> {
         } else if opens && line.chars <= self.long(index, 10) && self.opens_a_letter(index) {
             scores.offer(Label::Salutation, 8, "a name before a letter");
         }
-    }
-
-    /// `▲ legend`, and not one of several such lines together.
-    fn is_pointed_legend(&self, index: usize) -> bool {
-        let sign = |at: usize| {
-            let text = &self.lines.get(at)?.text;
-            text.chars().next().filter(|c| "▲△↑↓▼".contains(*c))
-        };
-        let own = sign(index).filter(|_| (3..=80).contains(&self.lines[index].chars));
-        own.is_some() && sign(index + 1) != own && (index == 0 || sign(index - 1) != own)
     }
 
     /// Whether a short line with a colon stands right under a title that is a letter's, or over a letter's greeting.
@@ -248,7 +228,16 @@ impl Evidence<'_> {
         if index > self.habits.first_text && line.chars <= 24 && signs_a_judgment(&line.text) {
             scores.offer(Label::Closing, 24, "those who signed");
         }
-        if index <= self.habits.first_text || feature.number.is_some() || feature.ends != Ends::Open {
+        if index <= self.habits.first_text && index == 0 || feature.ends != Ends::Open {
+            return;
+        }
+        let season = is_signed_date(&line.text);
+        if self.is_signed(index) || index > 0 && self.is_signed(index - 1) {
+            scores.offer(Label::Closing, 16, "a name over a date, below a sentence");
+        } else if season && index > 1 && (index >= self.habits.last_text || line.text.contains(SEASONS)) {
+            scores.offer(Label::Closing, 12, "when it was written");
+        }
+        if index <= self.habits.first_text || feature.number.is_some() {
             return;
         }
         let dated = |feature: &Features| {
@@ -282,6 +271,84 @@ impl Evidence<'_> {
             scores.offer(Label::Closing, 8, "far to the right");
         }
     }
+}
+
+impl Evidence<'_> {
+    /// Whether a line is the name of a body, an office or a person below a sentence, over a date.
+    fn is_signed(&self, index: usize) -> bool {
+        let (line, feature, around) = self.get(index);
+        let dated = |at: usize| {
+            self.lines.get(at).is_some_and(|below| is_signed_date(&below.text))
+                || self.features.get(at).is_some_and(is_date)
+        };
+        let after_text = index > 0 && matches!(self.features[index - 1].ends, Ends::Sentence | Ends::Comma);
+        let words: Vec<&str> = line.text.split_whitespace().collect();
+        let named = SIGNING.iter().any(|end| line.text.ends_with(end))
+            || is_name(&line.text)
+            || matches!(words[..], [office, name] if is_name(name) && office.chars().count() <= 12);
+        (2..=30).contains(&line.chars)
+            && index >= self.habits.first_text
+            && feature.ends == Ends::Open
+            && feature.number.is_none()
+            && !feature.of_the_site()
+            && !around.row
+            && named
+            && after_text
+            && dated(index + 1)
+    }
+}
+
+/// What the names of those end with who sign papers.
+const SIGNING: &[&str] = &[
+    "局",
+    "厅",
+    "廳",
+    "委员会",
+    "委員會",
+    "办公室",
+    "辦公室",
+    "办公厅",
+    "政府",
+    "院",
+    "大学",
+    "大學",
+    "学院",
+    "中心",
+    "部",
+    "会",
+    "會",
+    "公司",
+    "馆",
+    "館",
+    "社",
+    "处",
+    "處",
+];
+
+const SEASONS: [char; 4] = ['春', '夏', '秋', '冬'];
+
+/// Whether a line is a date and nothing else.
+fn is_date(feature: &Features) -> bool {
+    feature.meta.as_ref().is_some_and(|meta| {
+        let date = meta.pieces.first().is_some_and(|piece| piece.key == Key::Date);
+        meta.keys == 0 && meta.left_over == 0 && date
+    })
+}
+
+/// 一九九八年冬, 二〇一六年春分于杭州, 2009年3月17日夜: when and where a text was written, below it.
+fn is_signed_date(text: &str) -> bool {
+    const DIGITS: &str = "0123456789〇○零一二三四五六七八九";
+    const OF_DATES: &str =
+        "年月日初末底深仲孟季春夏秋冬至分立清明谷雨大小暑寒露霜降夜晨晚午上下旬号元正腊除夕中端重阳国庆节十廿";
+    let year = text.chars().take_while(|c| DIGITS.contains(*c)).count();
+    let Some(rest) = text.split_once('年').map(|(_, rest)| rest).filter(|_| year == 4) else { return false };
+    if text.chars().nth(4) != Some('年') || text.chars().count() > 20 {
+        return false;
+    }
+    let (day, place) =
+        ["于", "於", "写于", "作于", "记于"].iter().find_map(|word| rest.split_once(word)).unwrap_or((rest, ""));
+    let plain = place.chars().all(|c| c.is_alphabetic() || c.is_whitespace());
+    !rest.is_empty() && day.chars().all(|c| DIGITS.contains(c) || OF_DATES.contains(c) || c == ' ') && plain
 }
 
 /// 此致, 敬礼, 顺颂时祺, Yours sincerely,
@@ -362,49 +429,6 @@ fn is_salutation(text: &str) -> bool {
         && (STARTS.iter().any(|start| bare.starts_with(start)) || ENDS.iter().any(|end| bare.ends_with(end)))
 }
 
-/// `…（林小禾 摄）`, `…。（本报资料图片）`: a last bracket with the origin of a picture.
-fn credits_a_picture(text: &str) -> bool {
-    const ORIGINS: &[&str] = &[
-        "摄",
-        "攝",
-        "供图",
-        "供圖",
-        "資料照",
-        "资料图",
-        "资料照片",
-        "图源",
-        "圖源",
-        "图片来源",
-        "图/",
-        "圖／",
-        "撮影",
-        "写真",
-        "사진",
-    ];
-    // Nothing to look for where no word of an origin is.
-    if !text.ends_with(['）', ')', '摄', '攝', '影', '供', '拍', '。', '.', '写', 'す', '社']) {
-        return false;
-    }
-    // …。記者黃柏翰／攝影
-    let credited = ["攝影", "／攝", "/攝", "摄影", "／摄", "/摄", "翻攝", "提供"].iter().any(|end| text.ends_with(end));
-    let sentence = text.rfind(['。', '！', '？', '）', ' ']).map_or("", |at| &text[at..]);
-    let reporter = ["記者", "记者", "圖／", "图/", "图／"].iter().any(|word| sentence.contains(word));
-    if credited && reporter && sentence.chars().count() <= 18 {
-        return true;
-    }
-    // 廊下の本棚＝東浜市、佐野透撮影
-    let behind = text.rsplit_once('＝').map_or("", |(_, behind)| behind);
-    if ["撮影", "提供", "写す", "本社"].iter().any(|end| behind.ends_with(end)) && behind.chars().count() <= 30
-    {
-        return true;
-    }
-    let closed = text.trim_end_matches(['。', '.']);
-    let Some(open) = closed.rfind(['（', '(']).filter(|_| closed.ends_with(['）', ')'])) else { return false };
-    let inside = &closed[open..];
-    let given = ["提供）", "提供)"].iter().any(|end| inside.ends_with(end));
-    inside.chars().count() <= 30 && open > 0 && (given || ORIGINS.iter().any(|origin| inside.contains(origin)))
-}
-
 /// 审　判　长　　林小禾: an office set apart from its bearer.
 fn signs_a_judgment(text: &str) -> bool {
     const OFFICES: &[&str] = &[
@@ -430,22 +454,6 @@ fn signs_a_judgment(text: &str) -> bool {
 }
 
 /// Whether one of the first lines is the same as a line.
-fn is_named_above(lines: &[Line], index: usize) -> bool {
+pub(super) fn is_named_above(lines: &[Line], index: usize) -> bool {
     lines[..index.min(60)].iter().any(|line| line.text == lines[index].text)
-}
-
-/// 图1, 表 2-1, Figure 3
-fn is_numbered_legend(text: &str) -> bool {
-    let inner = text.strip_prefix(['（', '(', '【']).and_then(|rest| rest.strip_suffix(['）', ')', '】']));
-    let text = inner.unwrap_or(text);
-    let rest = ["图", "圖", "表", "図", "Figure ", "Fig. ", "Table ", "그림 ", "표 "]
-        .iter()
-        .find_map(|word| text.strip_prefix(word));
-    let Some(rest) = rest.map(str::trim_start) else { return false };
-    let Some((_, bytes)) = numeral(rest) else { return false };
-    let after = rest[bytes..].trim_start_matches(|c: char| c.is_ascii_digit() || "-.－—".contains(c));
-    after.is_empty()
-        || after.starts_with([' ', '\u{3000}', '：', ':', '.', '．', '、'])
-        || (!after.starts_with(['所', '显', '可', '中', '明', '顯', '示', '是', '为', '的'])
-            && after.chars().count() <= 24)
 }

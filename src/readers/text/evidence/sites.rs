@@ -17,8 +17,10 @@ impl Evidence<'_> {
             return;
         }
         let outside = before || index > self.habits.last_text;
+        let mail = text.contains('@') && text.contains('<');
         if line.chars <= 60
             && outside
+            && !mail
             && !text.starts_with(['>', '＞'])
             && [">", "＞", "›", "»", "→"].iter().any(|mark| text.contains(mark))
         {

@@ -5,7 +5,7 @@ use super::sites::is_site_name;
 use super::{Evidence, Scores};
 use crate::readers::text::context::{Group, Role};
 use crate::readers::text::echoes::TITLE_WITHIN;
-use crate::readers::text::features::Ends;
+use crate::readers::text::features::{Ends, Features};
 use crate::readers::text::labels::Label;
 use crate::readers::text::lexicon::Meaning;
 use crate::readers::text::number::Family;
@@ -102,7 +102,9 @@ impl Evidence<'_> {
             let counts = number.family == Family::Blank && around.role == Role::Lone;
             let paper = TITLE_ENDINGS.iter().any(|ending| line.text.ends_with(ending));
             let alone = division && paper && self.is_only_one(index, number.family);
-            let points = if alone {
+            let chapter =
+                number.family.is_of_a_book() && index < self.habits.first_text && !self.is_below_a_name(index);
+            let points = if alone || chapter && self.is_only_one(index, number.family) {
                 -3
             } else if division {
                 -12
@@ -114,6 +116,12 @@ impl Evidence<'_> {
         let later = self.lines[index + 1..].iter().take(8).any(|later| later.text == line.text);
         if later {
             scores.weigh(t, -6, "comes again below");
+        }
+        let copied = |below: &crate::readers::text::lines::Line| {
+            below.chars <= 8 && (below.text.contains("复制链接") || below.text.contains("複製鏈接"))
+        };
+        if self.lines.get(index + 1).is_some_and(copied) {
+            scores.weigh(t, 12, "a link to copy its address follows");
         }
         if index > 0 && self.lines[..index].iter().any(|before| site_title_of(&before.text, &line.text)) {
             scores.weigh(t, 10, "the page's title named it");
@@ -155,6 +163,63 @@ impl Evidence<'_> {
         if feature.address {
             scores.weigh(t, -8, "an address");
         }
+    }
+
+    /// Whether a line stands above that may be the name of the whole.
+    fn is_below_a_name(&self, index: usize) -> bool {
+        (0..index).any(|at| {
+            let (line, feature) = (&self.lines[at], &self.features[at]);
+            let crumbs = line.text.contains(['>', '»', '|', '_', '＞', '›', '：']);
+            (2..=20).contains(&line.chars)
+                && feature.ends == Ends::Open
+                && feature.number.is_none()
+                && !crumbs
+                && !feature.of_the_site()
+                && feature.meta.is_none()
+                && !is_site_name(&line.text, line.chars)
+        })
+    }
+
+    /// A line between a title that comes again in the text and the lines about the article.
+    pub(super) fn subtitle(&self, index: usize, scores: &mut Scores) {
+        let (line, feature, around) = self.get(index);
+        if index == 0 || index > self.habits.first_text || index > TITLE_WITHIN {
+            return;
+        }
+        let (above, over) = (&self.lines[index - 1], &self.features[index - 1]);
+        let plain = feature.number.is_none()
+            && feature.meta.is_none()
+            && feature.whole.is_none()
+            && !feature.of_the_site()
+            && !feature.rule
+            && !around.row
+            && !around.menu
+            && !around.speaker
+            && matches!(feature.ends, Ends::Open | Ends::Sentence)
+            && (self.long(index, 6)..=self.long(index, 50)).contains(&line.chars)
+            && !is_site_name(&line.text, line.chars)
+            && self.byline(index).is_none();
+        let asks = above.text.ends_with(['？', '！', '?', '!', '”', '」']);
+        let titled = (over.ends == Ends::Open || asks)
+            && above.chars >= self.long(index - 1, 5)
+            && over.number.is_none()
+            && !is_meta(over)
+            && !over.of_the_site()
+            && !is_site_name(&above.text, above.chars)
+            && !above.text.contains(['|', '｜', '>', '»'])
+            && self.around[index - 1].echoed >= Some(3).max(around.echoed.map(|own| own.saturating_sub(3)));
+        if !plain || !titled || named_first(&line.text, &above.text) {
+            return;
+        }
+        let follows = (index + 1..index + 3).find(|at| self.features.get(*at).is_some_and(is_meta));
+        let buttons = self.features.get(index + 1).is_some_and(Features::of_the_site);
+        let points = match follows {
+            Some(_) => 8,
+            None if self.byline(index + 1).is_some() => 8,
+            None if buttons && feature.ends == Ends::Open => 3,
+            None => return,
+        };
+        scores.offer(Label::Subtitle, points, "between a title and the lines about the article");
     }
 
     /// Whether a line on top has a menu below it, and a line that may be the title stands nearer the text.

@@ -5,11 +5,13 @@ use super::Meaning::{
     Abstract, Caption, Comments, Contact, Contents, EditorNote, End, Footer, Glossary, Heading, Meta, Navigation,
     Notes, Pager, Related, Sharing,
 };
-use super::Stands::{Key as AsKey, Start, Whole};
+use super::Stands::{Anywhere, Key as AsKey, Start, Whole};
 use super::{Group, group};
 
 #[rustfmt::skip]
 pub(super) const GROUPS: &[Group] = &[
+    group(Footer, Anywhere, &["in your inbox", "to your inbox", "we use cookies", "uses cookies", "use of cookies", "cookie policy", "sign up for our", "subscribe to our"]),
+    group(Sharing, Start, &["story continues below", "article continues below", "continue reading below", "get the morning", "get our newsletter", "get the daily", "sign up now", "sponsored content", "support our journalism", "support independent"]),
     group(Navigation, Whole, &["home", "menu", "search", "log in", "login", "sign in", "sign up", "register", "subscribe", "contact", "contact us", "about", "about us", "sitemap", "site map", "privacy policy", "terms of use", "terms of service", "back to top", "skip to content", "skip to main content", "print", "close", "advertisement", "read more", "more"]),
     group(Navigation, Whole, &["main menu", "main page", "random article", "current events", "create account", "article", "talk", "edit", "view history", "view source", "what links here", "related changes", "special pages", "page information", "cite this page", "add languages", "recent changes", "personal tools", "press release", "news release", "for immediate release", "ready to publish?", "sign in / sign up", "featured", "forgot password?", "don't have an account?", "news", "world", "sports", "sport", "business", "opinion", "politics", "technology", "tech", "science", "health", "culture", "video", "videos", "photos", "podcasts", "newsletters", "newsletter", "help", "faq", "careers", "jobs", "advertise", "privacy", "terms", "cookie policy", "cookies", "accessibility", "rss", "my account", "log out", "sign out", "toggle navigation", "open menu", "close menu", "load more", "show more", "see more", "view all", "see all", "continue reading", "continue reading below", "skip to main", "go to top", "top", "next article", "donate", "support us", "install", "download", "store", "shop", "english", "edition", "my profile", "settings", "save", "saved", "follow", "following", "subscribe now", "get the app", "our apps", "the latest"]),
     group(Navigation, Start, &["click here", "sign up for", "subscribe to", "read more:", "read also:", "please enable", "enable javascript", "we use cookies", "this site uses cookies", "by continuing to", "get the latest", "story continues", "loading", "scroll down"]),

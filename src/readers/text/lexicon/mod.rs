@@ -3,6 +3,7 @@
 //! The tables, one file a language, are data: to teach the reader a word, add it to the group it belongs to. A group
 //! says what its words mean and where in a line they must stand to mean it.
 
+mod appeals;
 mod buttons;
 mod chinese;
 mod columns;
@@ -211,6 +212,11 @@ pub(super) fn start(text: &str) -> Option<Word> {
 /// The first word that tells the line wherever it stands.
 pub(super) fn anywhere(text: &str) -> Option<Meaning> {
     ANYWHERE.finder.find(text).map(|found| ANYWHERE.meanings[found.pattern().as_usize()])
+}
+
+/// Whether a line asks whoever reads the page to share, to follow, to comment.
+pub(super) fn is_appeal(text: &str) -> bool {
+    appeals::is_one(text)
 }
 
 /// Whether a text begins with a common family name.

@@ -1,0 +1,78 @@
+//! Lines that are rows of a table: as many cells as their neighbours.
+
+use super::context::Surroundings;
+use super::features::{Ends, Features};
+use super::lexicon;
+use super::lines::Line;
+
+/// Neighbouring lines of as many cells are rows of a table: two with tabs or bars, three parted by blanks.
+pub(super) fn rows(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
+    let mut start = 0;
+    while start < lines.len() {
+        let cells = features[start].cells;
+        let mut end = start + 1;
+        while end < lines.len() && cells >= 2 && features[end].cells.abs_diff(cells) <= 1 && features[end].cells >= 2 {
+            end += 1;
+        }
+        let stated =
+            features[start..end].iter().filter(|feature| feature.meta.as_ref().is_some_and(|meta| meta.keys > 0));
+        let stated = stated.count() * 2 > end - start;
+        let by_blanks = !lines[start].raw.contains(['\t', '|', '｜', '│']);
+        let exact = features[start..end].iter().filter(|feature| feature.cells == cells).count();
+        let enough = if by_blanks { end - start >= 3 && exact * 3 >= (end - start) * 2 } else { end - start >= 2 };
+        let rules_between = cells >= 2 && enough && !stated;
+        if rules_between {
+            around[start..end].iter_mut().for_each(|around| around.row = true);
+        }
+        start = end;
+    }
+    spaced_rows(lines, features, around);
+}
+
+/// Fewest rows, their head among them, of a table whose cells only single blanks part.
+const SPACED: usize = 3;
+
+/// Rows of which single blanks part the cells: a head that names columns over lines of as many words, figures last.
+fn spaced_rows(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
+    let words = |index: usize| -> usize {
+        let (line, feature) = (&lines[index], &features[index]);
+        let plain = line.chars <= 60 && matches!(feature.ends, Ends::Open) && !around[index].row && !feature.rule;
+        let marks = || line.text.contains(['，', '。', '；', '：', '！', '？', '、', '“', '｜', '|']);
+        if !plain || !line.text.contains([' ', '\u{3000}']) || marks() {
+            return 0;
+        }
+        let count = line.text.split_whitespace().count();
+        if line.text.split_whitespace().all(|word| word.chars().count() <= 12) { count } else { 0 }
+    };
+    let mut tables = Vec::new();
+    let mut start = 0;
+    while start < lines.len() {
+        let columns = words(start);
+        let mut end = start + 1;
+        while end < lines.len() && columns >= 2 && words(end) == columns {
+            end += 1;
+        }
+        if columns >= 2 && end - start >= SPACED && is_headed(lines, start, end, columns) {
+            tables.push((start, end));
+        }
+        start = end;
+    }
+    for (start, end) in tables {
+        for around in &mut around[start..end] {
+            (around.row, around.spaced) = (true, true);
+        }
+    }
+}
+
+/// Whether the first of some lines names columns without a figure, and nearly all last cells below it are values.
+fn is_headed(lines: &[Line], start: usize, end: usize, columns: usize) -> bool {
+    let head = lines[start].text.as_ref();
+    let figures = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    let last = |index: usize| lines[index].text.split_whitespace().next_back().unwrap_or_default();
+    let value = |index: &usize| figures(last(*index)) || matches!(last(*index), "—" | "－" | "-" | "无" | "無" | "/");
+    let values = (start + 1..end).filter(value).count();
+    let named = head.split_whitespace().any(lexicon::names_a_column);
+    let plain = head.split_whitespace().all(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
+    let mostly = values * 4 >= (end - start - 1) * 3;
+    plain && mostly && (named || columns >= 3)
+}
