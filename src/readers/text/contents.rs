@@ -26,6 +26,9 @@ pub(super) fn contents(lines: &[Line], features: &[Features], around: &mut [Surr
             last_at.insert(plain(index), index);
         }
     }
+    if let Some(opening) = opening {
+        paged(lines, opening, around);
+    }
     let again = |index: usize| lines[index].chars <= 60 && last_at.get(&plain(index)).is_some_and(|last| *last > index);
     let mut start = opening.map_or(0, |opening| opening + 1);
     while start < lines.len().min(opening.map_or(60, |opening| opening + 2)) {
@@ -47,6 +50,20 @@ pub(super) fn contents(lines: &[Line], features: &[Features], around: &mut [Surr
             return;
         }
         start += 1;
+    }
+}
+
+/// Mark what a magazine lists of itself: lines below the word for it that end with the number of a page each.
+fn paged(lines: &[Line], opening: usize, around: &mut [Surroundings]) {
+    let page = |line: &Line| -> Option<u32> {
+        let words = line.text.trim_end_matches(|c: char| c.is_ascii_digit());
+        let parted =
+            words.ends_with([' ', '\u{3000}', '.', '…', '·', '/', 'P']) && words.chars().any(char::is_alphabetic);
+        parted.then(|| line.text[words.len()..].parse().ok()).flatten()
+    };
+    let pages: Vec<u32> = lines[opening + 1..].iter().take(60).map_while(page).collect();
+    if pages.len() >= 3 && pages.is_sorted() {
+        around[opening..=opening + pages.len()].iter_mut().for_each(|around| around.contents = true);
     }
 }
 

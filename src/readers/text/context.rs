@@ -9,6 +9,7 @@ use super::days::{Span, days};
 use super::echoes::echoes;
 use super::features::{Ends, Features};
 use super::habits::{Habits, habits, is_text};
+use super::items::items;
 use super::lexicon::{self, Meaning};
 use super::lines::Line;
 use super::posts::{Post, posts, speakers_alone};
@@ -70,6 +71,10 @@ pub(super) struct Surroundings {
     pub row: bool,
     /// Its cells are parted by single blanks.
     pub spaced: bool,
+    /// Item of a list without marks.
+    pub item: bool,
+    /// A question of those that no line answers under a mark of its own.
+    pub question: bool,
     /// Line of a table of contents: it comes again later as a heading.
     pub contents: bool,
     /// The level a table of contents gives to this heading; 0 where none lists it.
@@ -111,6 +116,7 @@ pub(super) fn survey(lines: &[Line], features: &[Features]) -> (Vec<Surroundings
     rows(lines, features, &mut around);
     cells(lines, features, &mut around);
     contents(lines, features, &mut around);
+    items(lines, features, &mut around);
     groups(lines, features, habits, &mut around);
     terms(lines, features, &mut around);
     keyed(lines, features, &mut around);

@@ -94,7 +94,11 @@ pub(super) fn features(line: &Line) -> Features {
 /// Number the lines that go on counting right below `3 title`: after a number and a blank 米 may begin the words, too.
 pub(super) fn count_on(lines: &[Line], features: &mut [Features]) {
     for index in 1..lines.len() {
-        let Some(above) = features[index - 1].number.filter(|number| number.family == Family::Blank) else { continue };
+        let counted = |feature: &Features| feature.number.filter(|number| number.family == Family::Blank);
+        // Points within the entry above may stand between.
+        let point = |feature: &&Features| feature.number.is_some_and(|number| number.family == Family::Bullet);
+        let points = features[..index].iter().rev().take(8).take_while(point).count();
+        let Some(above) = index.checked_sub(points + 1).and_then(|at| counted(&features[at])) else { continue };
         if features[index].number.is_none() {
             features[index].number = blank_number(&lines[index].text).filter(|number| number.value == above.value + 1);
         }

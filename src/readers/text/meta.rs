@@ -193,7 +193,10 @@ fn keys(text: &str) -> Vec<Found> {
         let own_mark = text[start..end].ends_with(['/', '／', '：', '|', '｜', '丨', ' ']);
         let value = match next {
             Some(c @ (':' | '：' | '】' | ']' | '／')) => end + blank + c.len_utf8(),
-            Some(c) if is_bar(c) && matches!(key, Key::Author | Key::Photographer | Key::Source | Key::Editor) => {
+            Some(c)
+                if (is_bar(c) || c == '/' && blank > 0)
+                    && matches!(key, Key::Author | Key::Photographer | Key::Source | Key::Editor) =>
+            {
                 end + blank + c.len_utf8()
             }
             _ if own_mark && name_follows(&text[end..]) => end,

@@ -19,6 +19,7 @@ mod explain;
 mod features;
 mod habits;
 mod headings;
+mod items;
 mod labels;
 mod levels;
 mod lexicon;

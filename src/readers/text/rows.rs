@@ -20,13 +20,27 @@ pub(super) fn rows(lines: &[Line], features: &[Features], around: &mut [Surround
         let by_blanks = !lines[start].raw.contains(['\t', '|', '｜', '│']);
         let exact = features[start..end].iter().filter(|feature| feature.cells == cells).count();
         let enough = if by_blanks { end - start >= 3 && exact * 3 >= (end - start) * 2 } else { end - start >= 2 };
-        let rules_between = cells >= 2 && enough && !stated;
+        let rules_between = cells >= 2 && enough && !stated && !is_counted_list(&lines[start..end]);
         if rules_between {
             around[start..end].iter_mut().for_each(|around| around.row = true);
         }
         start = end;
     }
     spaced_rows(lines, features, around);
+}
+
+/// Whether some lines are a number, a blank and a longer text each: works that were read, not a table.
+fn is_counted_list(lines: &[Line]) -> bool {
+    let parts = |line: &Line| {
+        line.raw.split_once(['\t', ' ']).map(|(number, rest)| (number.trim().to_owned(), rest.trim().chars().count()))
+    };
+    let counts = |(offset, line): (usize, &Line)| {
+        parts(line).is_some_and(|(number, rest)| number == (offset + 1).to_string() && rest >= 14)
+            && !line.raw.trim().contains('\t')
+            || parts(line).is_some_and(|(number, rest)| number == (offset + 1).to_string() && rest >= 14)
+                && line.raw.matches('\t').count() == 1
+    };
+    lines.iter().enumerate().all(counts)
 }
 
 /// Fewest rows, their head among them, of a table whose cells only single blanks part.

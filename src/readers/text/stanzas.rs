@@ -12,7 +12,7 @@ use super::names::is_byline;
 /// Stanzas and slogans: three or more short lines together.
 pub(super) fn groups(lines: &[Line], features: &[Features], habits: Habits, around: &mut [Surroundings]) {
     let rows: Vec<bool> =
-        around.iter().map(|around| around.row || around.columns > 0 || around.speaker_alone).collect();
+        around.iter().map(|around| around.row || around.columns > 0 || around.speaker_alone || around.item).collect();
     let linked: Vec<bool> =
         around.iter().map(|around| around.related > 1 || around.listed > 0 || around.contents).collect();
     let short = |index: usize| {
@@ -53,6 +53,10 @@ pub(super) fn groups(lines: &[Line], features: &[Features], habits: Habits, arou
         for part in parted(features, start, end) {
             if verse { verse_group(lines, part, around) } else { judge_group(lines, features, habits, part, around) }
         }
+    }
+    let word = |index: &usize| lines[*index].chars == 1 && lines[*index].text.chars().all(char::is_alphabetic);
+    if verse {
+        (1..lines.len()).filter(word).for_each(|index| around[index].group = Group::Head);
     }
     for (start, end) in slogans {
         around[start..end].iter_mut().for_each(|around| around.group = Group::Slogans);

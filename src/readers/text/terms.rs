@@ -62,6 +62,16 @@ fn answers(lines: &[Line], around: &mut [Surroundings]) {
     };
     let asks = |index: usize| mark(&lines[index], &["Q", "Ｑ", "问", "問", "【问", "【問"]);
     let replies = |index: usize| mark(&lines[index], &["A", "Ａ", "答", "【答"]);
+    // Questions that no line answers under a mark of its own stand over their answers.
+    let over = |index: &usize| {
+        let asked = asks(*index) && lines[*index].text.ends_with(['？', '?']) && lines[*index].chars <= 40;
+        asked && lines.get(index + 1).is_some_and(|below| !asks(index + 1) && below.chars > 12)
+    };
+    let open: Vec<usize> = (0..lines.len()).filter(over).collect();
+    if open.len() >= 3 && !(0..lines.len()).any(replies) {
+        open.iter().for_each(|index| around[*index].question = true);
+        return;
+    }
     for index in 1..lines.len() {
         if replies(index) && asks(index - 1) {
             (around[index - 1].speaker, around[index].speaker) = (true, true);

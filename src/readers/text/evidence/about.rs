@@ -31,11 +31,23 @@ impl Evidence<'_> {
         if meta.keys == 0 && index > self.habits.last_text {
             scores.weigh(m, -9, "below the text a date is its closing");
         }
+        if meta.keys == 0 && index > self.habits.first_text + 8 && index < self.habits.last_text {
+            scores.weigh(m, -10, "a date in the midst of the text");
+            if meta.left_over == 0 && known(Key::Date) && line.chars <= 16 {
+                scores.offer(Label::Centered, 6, "a date alone in the midst of the text");
+            }
+        }
+        if OF_PAPERS.iter().any(|word| line.text.trim_start_matches(['*', '＊', '【']).starts_with(word)) {
+            scores.weigh(m, 10, "what papers say of themselves");
+        }
         if meta.keys > 0 && known(Key::Keywords) && index < self.habits.first_text + 12 {
             scores.weigh(m, 8, "keywords near the top");
         }
         if self.around[index].dated != Span::None {
             scores.weigh(m, -16, "a day, like others above their text");
+        }
+        if self.around[index].item {
+            scores.weigh(m, -14, "one of several parts or tasks");
         }
         if meta.left_over > 0 {
             scores.weigh(m, -(meta.left_over.min(40) as i32), "words left over");
@@ -95,6 +107,26 @@ impl Evidence<'_> {
                 || index > 0 && begins(index - 1, OTHERS) && colon(index - 1))
     }
 }
+
+/// What papers say of themselves, above or below their text.
+const OF_PAPERS: &[&str] = &[
+    "收稿日期",
+    "修回日期",
+    "录用日期",
+    "網路首發",
+    "网络首发",
+    "基金项目",
+    "資助項目",
+    "资助项目",
+    "基金资助",
+    "通讯作者",
+    "通信作者",
+    "中图分类号",
+    "文献标志码",
+    "文献标识码",
+    "文章编号",
+    "DOI",
+];
 
 /// Whether a line is surely about the article.
 pub(super) fn is_meta(feature: &Features) -> bool {

@@ -59,9 +59,10 @@ impl Evidence<'_> {
             scores.weigh(b, if signed { 0 } else { points }, because);
             let phrase =
                 feature.start.is_some_and(|word| word.meaning == Meaning::Footer && word.end - word.start >= 18);
-            let asks = feature.start.is_some_and(|word| word.end - word.start >= 18);
+            let asks =
+                feature.start.is_some_and(|word| word.end - word.start >= 15 && word.meaning != Meaning::Contact);
             if asks && !phrase && line.chars <= 40 {
-                scores.weigh(b, 10, "a phrase that only sites have");
+                scores.weigh(b, if feature.ends == Ends::Sentence { 16 } else { 10 }, "a phrase that only sites have");
             }
             if phrase && index > self.habits.last_text {
                 scores.weigh(b, 12, "a sentence that only footers have");
@@ -118,6 +119,13 @@ impl Evidence<'_> {
         if feature.start.is_some_and(|word| word.meaning == Meaning::Aside) && feature.whole.is_none() {
             scores.weigh(b, -12, "opens a box and fills it");
         }
+        if index > self.habits.last_text && line.chars <= 60 && names_a_file(&line.text) {
+            scores.weigh(b, 14, "a file, below the text");
+        }
+        let account = (index.saturating_sub(2)..index).any(|at| self.lines[at].text.starts_with("以下文章来源"));
+        if account && index < self.habits.first_text && feature.meta.is_none() {
+            scores.weigh(b, 18, "the account a post came from, and its motto");
+        }
         if around.comment {
             scores.weigh(b, 30, "among the comments of readers");
         }
@@ -148,7 +156,7 @@ impl Evidence<'_> {
         let (line, feature) = (&self.lines[index], &self.features[index]);
         let Some(colon) = feature.colon.map(usize::from) else { return false };
         let (key, value) = line.text.split_at(colon);
-        let signed = self.closes_below(index) || self.is_beside_facts(index);
+        let signed = self.closes_below(index) || self.is_beside_facts(index) || self.says_whom_to_ask(index);
         WAYS.iter().any(|way| key.trim_end().ends_with(way))
             && value.bytes().any(|byte| byte.is_ascii_alphanumeric())
             && !signed
@@ -281,7 +289,9 @@ impl Evidence<'_> {
             let boxed = feature
                 .start
                 .is_some_and(|word| matches!(word.meaning, Meaning::Aside | Meaning::EditorNote | Meaning::Abstract));
-            scores.below = if of_notes || boxed || fact && !self.around[index].menu {
+            let asked =
+                feature.start.is_some_and(|word| word.meaning == Meaning::Contact) && self.says_whom_to_ask(index);
+            scores.below = if of_notes || boxed || asked || fact && !self.around[index].menu {
                 0
             } else {
                 let sure = index >= self.habits.tail_sure && (self.habits.tail_chrome >= 3 || feature.of_the_site());
@@ -301,6 +311,14 @@ fn is_journal_head(text: &str) -> bool {
             || has("ISSN")
             || has("Journal") && dates::find(text).is_some()
             || has("Journal of") && has("  "))
+}
+
+/// 申请表.docx
+fn names_a_file(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    [".doc", ".docx", ".pdf", ".xls", ".xlsx", ".ppt", ".pptx", ".zip", ".rar", ".wps", ".hwp", ".jpg", ".png"]
+        .iter()
+        .any(|end| lower.ends_with(end))
 }
 
 /// `#渡口`, `# 渡口`, one or several.

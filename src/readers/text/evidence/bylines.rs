@@ -118,6 +118,7 @@ impl Evidence<'_> {
         (title_before && (self.is_dated_below(index) || self.is_parted_name(index)))
             || self.is_named_again(index)
             || self.is_between_date_and_text(index)
+            || self.is_japanese_below_date(index)
     }
 
     /// A name in Latin letters that does not come again, right under a longer line on top.
@@ -149,6 +150,17 @@ impl Evidence<'_> {
             && text_below
             && dated(&self.features[index - 1])
             && self.lines[index - 2].chars >= self.lines[index].chars
+    }
+
+    /// Three to five kanji right below a paper's date, in a text with kana.
+    fn is_japanese_below_date(&self, index: usize) -> bool {
+        let kanji = self.lines[index].text.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+        let kana = |c: char| ('\u{3041}'..='\u{3096}').contains(&c);
+        let japanese = self.lines.get(self.habits.first_text).is_some_and(|text| text.text.contains(kana));
+        let dated = self.features[index - 1].meta.as_ref().is_some_and(|meta| {
+            meta.left_over <= 2 && meta.pieces.iter().any(|piece| piece.key == Key::Date && piece.value.len() >= 10)
+        });
+        kanji && japanese && dated && index >= 2 && (3..=5).contains(&self.lines[index].chars)
     }
 
     /// A Korean name, or a few characters over a number alone, right under a longer first line.

@@ -10,6 +10,9 @@ use crate::readers::text::numeral::numeral;
 impl Evidence<'_> {
     pub(super) fn caption(&self, index: usize, scores: &mut Scores) {
         let (line, feature, _) = self.get(index);
+        if feature.whole.is_some_and(Meaning::is_of_the_site) {
+            return;
+        }
         let c = Label::Caption;
         let starts = feature.start.is_some_and(|word| word.meaning == Meaning::Caption);
         if self.is_pointed_legend(index) {
@@ -98,7 +101,7 @@ fn credits_a_picture(text: &str) -> bool {
 fn is_numbered_legend(text: &str) -> bool {
     let inner = text.strip_prefix(['（', '(', '【']).and_then(|rest| rest.strip_suffix(['）', ')', '】']));
     let text = inner.unwrap_or(text);
-    let rest = ["图", "圖", "表", "図", "Figure ", "Fig. ", "Table ", "그림 ", "표 "]
+    let rest = ["图", "圖", "表", "図", "Figure ", "Fig. ", "Fig.", "Table ", "그림 ", "표 "]
         .iter()
         .find_map(|word| text.strip_prefix(word));
     let Some(rest) = rest.map(str::trim_start) else { return false };

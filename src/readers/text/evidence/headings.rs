@@ -106,6 +106,15 @@ impl Evidence<'_> {
         if !self.habits.latin && is_latin_names(&line.text) {
             scores.weigh(h, -8, "names in Latin letters");
         }
+        if around.question {
+            scores.weigh(h, 24, "one of several questions, each over its answer");
+        }
+        if around.item {
+            scores.weigh(h, -10, "one of several things, times or days");
+        }
+        if line.text.ends_with(['～', '~']) {
+            scores.weigh(h, -6, "a drawn-out end");
+        }
         if around.speaker || around.terms {
             scores.weigh(h, -8, "begins with a speaker or a term");
         }
@@ -158,6 +167,8 @@ impl Evidence<'_> {
             scores.weigh(h, 6, "a stanza follows");
         } else if (self.around[below].row || self.around[below].columns > 0) && !around.row && around.columns == 0 {
             scores.weigh(h, 6, "a table follows");
+        } else if self.around[below].item && !around.item {
+            scores.weigh(h, 6, "things, times or days follow, a line each");
         } else if self.around[below].role == Role::Mark
             || matches!(self.around[below].role, Role::Item | Role::Heading | Role::Numbered)
         {

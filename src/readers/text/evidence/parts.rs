@@ -14,6 +14,9 @@ use crate::readers::text::runs::is_title_like;
 impl Evidence<'_> {
     pub(super) fn numbered(&self, index: usize, scores: &mut Scores) {
         let (line, feature, around) = self.get(index);
+        if around.item {
+            scores.offer(Label::Item, 16, "one of several things, times or days, a line each");
+        }
         let Some(number) = feature.number else { return };
         match around.role {
             Role::Item => scores.offer(Label::Item, 18, "numbered like the items of a list"),
@@ -145,7 +148,7 @@ impl Evidence<'_> {
         }
         match feature.start.map(|word| word.meaning) {
             Some(Meaning::Aside) if feature.whole.is_none() => {
-                scores.offer(Label::BoxTitle, 10, "opens a box and fills it")
+                scores.offer(Label::BoxTitle, 20, "opens a box and fills it")
             }
             Some(Meaning::EditorNote | Meaning::Abstract) if feature.whole.is_none() => {
                 scores.offer(Label::BoxTitle, 22, "a note or abstract on one line");
@@ -240,6 +243,11 @@ impl Evidence<'_> {
         if index <= self.habits.first_text || feature.number.is_some() {
             return;
         }
+        let words: Vec<&str> = line.text.split_whitespace().collect();
+        let office = |word: &str| OFFICES.iter().any(|end| word.ends_with(end)) && word.chars().count() <= 8;
+        if index >= self.habits.last_text && matches!(words[..], [head, name] if office(head) && is_name(name)) {
+            scores.offer(Label::Closing, 12, "an office and its bearer, below the text");
+        }
         let dated = |feature: &Features| {
             feature.meta.as_ref().is_some_and(|meta| {
                 let date = meta.pieces.first().is_some_and(|piece| piece.key == Key::Date);
@@ -324,6 +332,9 @@ const SIGNING: &[&str] = &[
     "处",
     "處",
 ];
+
+/// Offices whose bearers sign papers.
+const OFFICES: &[&str] = &["长", "長", "主任", "主席", "书记", "總統", "理事", "社长", "社長"];
 
 const SEASONS: [char; 4] = ['春', '夏', '秋', '冬'];
 
