@@ -1,7 +1,8 @@
 //! Markdown beside its peers, in one run on one text: the parser's own HTML rendering is what reading is measured by,
 //! comrak's CommonMark formatter what reading and writing together are measured by.
 //!
-//! `cargo bench --bench markdown`; the last lines give the two ratios. `benches/peers` has pandoc.
+//! `cargo bench --bench markdown`; the last lines give the two ratios. `-- --ratios FILE…` gives them alone, and of files
+//! too, each repeated to the same size. `benches/peers` has pandoc.
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -125,10 +126,15 @@ fn beside_peers(criterion: &mut Criterion) {
 }
 
 /// The two ratios that are asked for, each from rounds in which the rivals take turns, so that noise hits all alike.
-fn ratios() {
+fn ratios(files: &[String]) {
     const ROUNDS: usize = 9;
     let edition = edition();
-    for (name, text) in [("prose", prose()), ("mixed", mixed()), ("dense", dense())] {
+    let own = [("prose", prose()), ("mixed", mixed()), ("dense", dense())];
+    let files = files.iter().map(|path| {
+        let text = std::fs::read_to_string(path).expect("a file of text");
+        (path.as_str(), repeated(|_| text.clone()))
+    });
+    for (name, text) in own.into_iter().chain(files) {
         let source = Source::from_bytes("bench.md", text.clone().into_bytes());
         let mut times = [const { Vec::new() }; 4];
         for _ in 0..ROUNDS {
@@ -159,10 +165,12 @@ fn timed<T>(work: impl FnOnce() -> T) -> Duration {
 criterion_group!(markdown, beside_peers);
 
 fn main() {
-    if std::env::args().any(|argument| argument == "--ratios") {
-        return ratios();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.iter().any(|argument| argument == "--ratios") {
+        let files: Vec<String> = arguments.into_iter().filter(|argument| !argument.starts_with("--")).collect();
+        return ratios(&files);
     }
     markdown();
     Criterion::default().configure_from_args().final_summary();
-    ratios();
+    ratios(&[]);
 }

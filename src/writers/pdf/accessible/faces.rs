@@ -9,6 +9,7 @@ use krilla::text::{Font, Tag};
 
 use super::super::pack;
 use crate::font::{FaceId, FontBook, SubsetError, cff, subset_program};
+use crate::options::PdfCompression;
 
 /// Faces as krilla holds them, each opened when it is first used.
 pub(super) struct Faces<'a> {
@@ -44,19 +45,16 @@ fn outlined(book: &FontBook, id: FaceId) -> Font {
     font.expect("every face was opened when it was loaded")
 }
 
-/// Outlines hardly get smaller with more effort: on the level of all else they take twice as long and are 0.5 % smaller.
-const OUTLINES: u32 = 2;
-
 /// Put the outlines into an object that holds a hollow face's program; any other object is left as it is.
 ///
 /// Errors when the outlines of the face are broken.
-pub(super) fn fill(object: &mut Vec<u8>, book: &FontBook, level: u32) -> Result<(), SubsetError> {
+pub(super) fn fill(object: &mut Vec<u8>, book: &FontBook, effort: PdfCompression) -> Result<(), SubsetError> {
     const KIND: &str = "/Subtype/CIDFontType0C";
     let Some(hollow) = pack::inflated(object, KIND.as_bytes()) else { return Ok(()) };
     let found = book.faces().find_map(|(_, face)| Some((face, cff::shown(face, &hollow)?)));
     if let Some((face, glyphs)) = found {
         let program = subset_program(face, &glyphs)?;
-        *object = pack::stream(KIND, &program, if level > pack::USUAL { level } else { OUTLINES }).unwrap_or_default();
+        *object = pack::stream(KIND, &program, effort);
     }
     Ok(())
 }

@@ -29,7 +29,7 @@ use crate::document::Language;
 use crate::layout::frame::{Page, Point};
 use crate::layout::structure::{NodeId, Role, Structure};
 use crate::layout::{Bookmark, Layout, lay_out};
-use crate::options::{PdfCompression, PdfStandard};
+use crate::options::PdfStandard;
 use crate::writers::WriteError;
 
 pub(super) struct Accessible;
@@ -106,16 +106,12 @@ fn write(job: &mut Job<'_>, configuration: Configuration, diagnostics: &mut Diag
 
 /// The file with what krilla cannot say, outlines in its faces, rows in its pictures and its objects packed.
 fn finished(file: &[u8], job: &Job<'_>) -> Result<Vec<u8>, WriteError> {
-    let level = match job.options.compression {
-        PdfCompression::Fast => 1,
-        PdfCompression::Usual => pack::USUAL,
-        PdfCompression::Small => 9,
-    };
+    let effort = job.options.compression;
     let broken = OnceLock::new();
-    let packed = pack::pack(file, level, |object| {
+    let packed = pack::pack(file, effort, |object| {
         amend::amend(object);
         png_rows::fill(object, job.document);
-        if let Err(error) = faces::fill(object, &job.edition.fonts, level) {
+        if let Err(error) = faces::fill(object, &job.edition.fonts, effort) {
             let _ = broken.set(error);
         }
     });
