@@ -25,7 +25,7 @@ const SECONDED: i64 = 1;
 ///
 /// `is_utf_8`: whether the bytes are valid UTF-8.
 pub(super) fn detect(bytes: &[u8], is_utf_8: bool, declared: Option<&'static Encoding>) -> (&'static Encoding, Ground) {
-    if bytes.contains(&0x1B) && is_iso_2022_jp(bytes) {
+    if is_iso_2022_jp(bytes) {
         return (ISO_2022_JP, Ground::Valid);
     }
     let nul = bytes[..bytes.len().min(SAMPLE)].contains(&0);
@@ -107,7 +107,8 @@ fn mostly_utf_8(bytes: &[u8]) -> bool {
 
 /// Seven-bit Japanese: only ASCII bytes and the escape sequences that change its sets (RFC 1468).
 fn is_iso_2022_jp(bytes: &[u8]) -> bool {
-    bytes.is_ascii() && bytes.windows(3).any(|three| matches!(three, b"\x1B$B" | b"\x1B$@"))
+    let begins_kanji = |at: usize| matches!(bytes.get(at + 1..at + 3), Some(b"$B" | b"$@"));
+    bytes.is_ascii() && memchr::memchr_iter(0x1B, bytes).any(begins_kanji)
 }
 
 /// Seven-bit Chinese (RFC 1843): only ASCII bytes, and each `~{` closed by `~}` around pairs of printable bytes.

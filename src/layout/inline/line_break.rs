@@ -55,9 +55,6 @@ impl Head {
         Measured {
             width: tail.upto.width - self.before.width,
             shrink: tail.upto.shrink - self.before.shrink,
-            stretch: tail.upto.stretch - self.before.stretch,
-            gaps: tail.upto.gaps - self.before.gaps,
-            spaces: tail.upto.spaces - self.before.spaces,
             hung: false,
         }
     }
@@ -68,9 +65,6 @@ impl Head {
 pub(super) struct Measured {
     pub width: Length,
     pub shrink: Length,
-    stretch: Length,
-    gaps: i64,
-    spaces: i64,
     /// The last mark stands past the measure.
     pub hung: bool,
 }
@@ -258,19 +252,44 @@ fn greedy(paragraph: &Paragraph<'_>, first: usize, last: usize, lines: &mut Vec<
     lines.extend(best);
 }
 
-/// The cheapest way to a break.
+/// A break as the start of the line after it, and the cheapest way to it.
 #[derive(Clone, Copy, Debug)]
 struct Node {
-    /// The start of the line after it.
-    head: Head,
+    start: usize,
+    /// What comes before the line, and its room: what a sum up to its end may come to.
+    reach: Length,
+    shrink: Length,
+    stretch: Length,
+    gaps: i64,
+    /// Joints that open, gaps among them.
+    joints: i64,
     cost: i64,
     /// Index of the node its line starts at.
     from: usize,
     hyphen: bool,
 }
 
+impl Node {
+    fn new(paragraph: &Paragraph<'_>, start: usize, way: Way, hyphen: bool) -> Node {
+        let Head { before, .. } = paragraph.sums.head(paragraph.clusters, start);
+        Node {
+            start,
+            reach: paragraph.room(start) + before.width,
+            shrink: before.shrink,
+            stretch: before.stretch,
+            gaps: before.gaps,
+            joints: before.gaps + before.spaces,
+            cost: way.cost,
+            from: way.from,
+            hyphen,
+        }
+    }
+}
+
 /// Costs, in one scale.
 mod cost {
+    use super::Break;
+
     /// A line opened at all: reducing comes first (clreq §3.5.2).
     pub const OPENED: i64 = 200;
     /// Every joint reduced to its least.
@@ -290,12 +309,23 @@ mod cost {
     pub const LOOSE: i64 = 50_000;
     pub const OVERFULL: i64 = 1_000_000;
     pub const MOST: i64 = 1_000_000_000_000;
+
+    /// What the break itself costs.
+    pub fn of_break(kind: Break) -> i64 {
+        match kind {
+            Break::Hyphen => HYPHEN,
+            Break::Address => ADDRESS,
+            Break::AddressWord => IN_ADDRESS_WORD,
+            Break::Emergency => EMERGENCY,
+            Break::Never | Break::Allowed | Break::Mandatory => 0,
+        }
+    }
 }
 
 fn total_fit(paragraph: &Paragraph<'_>, first: usize, last: usize, lines: &mut Vec<LineRange>) {
     let lone = lone_character_start(paragraph.clusters, first, last);
-    let head = |at| paragraph.sums.head(paragraph.clusters, at);
-    let mut nodes = vec![Node { head: head(first), cost: 0, from: 0, hyphen: false }];
+    let mut nodes = Vec::with_capacity(last - first + 1);
+    nodes.push(Node::new(paragraph, first, Way { cost: 0, from: 0 }, false));
     let mut lows = Lows { kept: vec![0], first: 0 };
     let mut oldest = 0;
     for end in first + 1..=last {
@@ -305,39 +335,57 @@ fn total_fit(paragraph: &Paragraph<'_>, first: usize, last: usize, lines: &mut V
         }
         let tail = paragraph.tail(end);
         // A line from the oldest node that is too long even when reduced is too long for every later end.
-        while oldest + 1 < nodes.len() && !paragraph.fits(&nodes[oldest].head, &tail) {
+        while oldest + 1 < nodes.len() && Line::of(paragraph, &nodes[oldest], &tail).is_overfull() {
             oldest += 1;
         }
         lows.forget_before(oldest);
+        let own = cost::of_break(kind);
+        let after_hyphen = if kind == Break::Hyphen { cost::HYPHENS } else { 0 };
+        // Nodes from which a last line would hold a lone character.
+        let lone = if end == last { lone.max(first + 1) } else { usize::MAX };
         let mut low = lows.first;
         let mut best = Way { cost: i64::MAX, from: oldest };
         for (index, node) in nodes.iter().enumerate().skip(oldest) {
-            let price = line_price(paragraph, &node.head, &tail, kind, node.hyphen);
-            let is_lone = end == last && node.head.start >= lone && node.head.start > first;
-            let lone = if is_lone { cost::LONE_CHARACTER } else { 0 };
-            let cost = (node.cost + price.cost + lone).min(cost::MOST);
-            if cost < best.cost {
-                best = Way { cost, from: index };
-            }
-            if price.too_loose && end != last {
-                break;
-            }
             // A later start makes the line looser still, so no way through one costs less than this.
             low += usize::from(lows.kept[low] as usize <= index);
-            let Some(least) = lows.kept.get(low).map(|low| nodes[*low as usize].cost) else { break };
-            if least + price.least >= best.cost {
+            let later = lows.kept.get(low).map_or(i64::MAX, |low| nodes[*low as usize].cost);
+            if node.cost < best.cost {
+                let line = Line::of(paragraph, node, &tail);
+                let price = line.price(paragraph.size, kind == Break::Mandatory);
+                let is_past = price.too_loose && end != last;
+                if is_past
+                    && index > oldest
+                    && Line::of(paragraph, &nodes[index - 1], &tail).is_too_loose(paragraph.size)
+                {
+                    break;
+                }
+                let mut cost = node.cost + price.cost + own;
+                if node.hyphen {
+                    cost += after_hyphen;
+                }
+                if node.start >= lone {
+                    cost += cost::LONE_CHARACTER;
+                }
+                cost = cost.min(cost::MOST);
+                if cost < best.cost {
+                    best = Way { cost, from: index };
+                }
+                if is_past || later.saturating_add(own + price.least) >= best.cost {
+                    break;
+                }
+            }
+            if later >= best.cost {
                 break;
             }
         }
-        let Way { cost, from } = best;
-        let hyphen = kind == Break::Hyphen;
+        let cost = best.cost;
         lows.push(nodes.len(), |index| nodes[index].cost > cost);
-        nodes.push(Node { head: head(end), cost, from, hyphen });
+        nodes.push(Node::new(paragraph, end, best, kind == Break::Hyphen));
     }
     let mut chosen = Vec::new();
     let mut at = nodes.len() - 1;
     while at > 0 {
-        let (start, end) = (nodes[nodes[at].from].head.start, nodes[at].head.start);
+        let (start, end) = (nodes[nodes[at].from].start, nodes[at].start);
         chosen.push(paragraph.line(start, end));
         at = nodes[at].from;
     }
@@ -373,53 +421,95 @@ impl Lows {
     }
 }
 
-/// What a line costs.
+/// What there is to know of a line between two breaks for its price.
+struct Line {
+    /// How much it lacks; negative when it is too long as it comes, its last mark hung out where that is allowed.
+    slack: Length,
+    shrink: Length,
+    stretch: Length,
+    gaps: i64,
+    joints: i64,
+}
+
+impl Line {
+    #[inline(always)]
+    fn of(paragraph: &Paragraph<'_>, node: &Node, tail: &Tail) -> Line {
+        if tail.ink_end <= node.start {
+            let slack = paragraph.room(node.start);
+            return Line { slack, shrink: Length::ZERO, stretch: Length::ZERO, gaps: 0, joints: 0 };
+        }
+        let slack = node.reach - tail.upto.width;
+        Line {
+            slack: if slack < Length::ZERO { slack + tail.hang } else { slack },
+            shrink: tail.upto.shrink - node.shrink,
+            stretch: tail.upto.stretch - node.stretch,
+            gaps: tail.upto.gaps - node.gaps,
+            joints: tail.upto.gaps + tail.upto.spaces - node.joints,
+        }
+    }
+
+    fn is_overfull(&self) -> bool {
+        self.slack + self.shrink < Length::ZERO
+    }
+
+    /// By how many thousandths of an em each joint has to open; no more than a hundred em.
+    fn opening(&self, size: Length) -> i64 {
+        (thousandths(self.slack.0, self.joints.max(1) * size.0.max(1))).min(100_000)
+    }
+
+    fn is_too_loose(&self, size: Length) -> bool {
+        self.slack > Length::ZERO && self.opening(size) > TOO_LOOSE
+    }
+
+    /// `comes_as_it_is`: nothing opens it.
+    #[inline(always)]
+    fn price(&self, size: Length, comes_as_it_is: bool) -> Price {
+        let tight = |cost: i64| Price { cost, least: 0, too_loose: false };
+        if self.slack < Length::ZERO {
+            let over = -self.slack;
+            if over > self.shrink {
+                let ems = (over - self.shrink).0 / size.0.max(1);
+                return tight(cost::OVERFULL * (1 + ems));
+            }
+            let ratio = thousandths(over.0, self.shrink.0.max(1));
+            return tight(cost::FULLY_REDUCED * ratio * ratio / 1_000_000);
+        }
+        if comes_as_it_is || self.slack.is_zero() {
+            return tight(0);
+        }
+        let each = self.opening(size);
+        let looseness = (cost::OPENED_A_TENTH * each * each / 10_000).min(cost::LOOSE * 10);
+        let opened = match self.slack <= self.stretch {
+            true => cost::OPENED / 2,
+            false if self.gaps == 0 => cost::OPENED + cost::LOOSE / 10,
+            false => cost::OPENED,
+        };
+        let nothing_opens = if self.joints == 0 { cost::LOOSE } else { 0 };
+        Price {
+            cost: looseness + opened + nothing_opens,
+            least: looseness + cost::OPENED / 2,
+            too_loose: each > TOO_LOOSE,
+        }
+    }
+}
+
+/// `part / whole` in thousandths, cut off. Dividing numbers with a point takes half as long as dividing whole ones, and
+/// lengths on paper are far below where these would not be exact.
+#[inline(always)]
+fn thousandths(part: i64, whole: i64) -> i64 {
+    (part as f64 * 1000.0 / whole as f64) as i64
+}
+
+/// Thousandths of an em by which no joint is opened while there is another way.
+const TOO_LOOSE: i64 = 500;
+
+/// What a line costs beside the break at its end.
 struct Price {
     cost: i64,
     /// What every shorter line to the same end costs at least.
     least: i64,
     /// Shorter lines to the same end need not be tried.
     too_loose: bool,
-}
-
-fn line_price(paragraph: &Paragraph<'_>, head: &Head, tail: &Tail, kind: Break, after_hyphen: bool) -> Price {
-    let (slack, measured) = paragraph.slack_between(head, tail);
-    let own = match kind {
-        Break::Hyphen => cost::HYPHEN,
-        Break::Address => cost::ADDRESS,
-        Break::AddressWord => cost::IN_ADDRESS_WORD,
-        Break::Emergency => cost::EMERGENCY,
-        Break::Never | Break::Allowed | Break::Mandatory => 0,
-    };
-    let cost = if after_hyphen && kind == Break::Hyphen { own + cost::HYPHENS } else { own };
-    let tight = |reduced: i64| Price { cost: cost + reduced, least: 0, too_loose: false };
-    if slack < Length::ZERO {
-        let over = -slack;
-        if over > measured.shrink {
-            let ems = (over - measured.shrink).0 / paragraph.size.0.max(1);
-            return tight(cost::OVERFULL * (1 + ems));
-        }
-        let ratio = over.0 * 1000 / measured.shrink.0.max(1);
-        return tight(cost::FULLY_REDUCED * ratio * ratio / 1_000_000);
-    }
-    if kind == Break::Mandatory || slack.is_zero() {
-        return tight(0);
-    }
-    // Thousandths of an em at each joint.
-    let joints = (measured.gaps + measured.spaces).max(1);
-    let each = (slack.0 / joints * 1000 / paragraph.size.0.max(1)).min(100_000);
-    let looseness = (cost::OPENED_A_TENTH * each * each / 10_000).min(cost::LOOSE * 10);
-    let opened = match slack <= measured.stretch {
-        true => cost::OPENED / 2,
-        false if measured.gaps == 0 => cost::OPENED + cost::LOOSE / 10,
-        false => cost::OPENED,
-    };
-    let nothing_opens = if measured.gaps + measured.spaces == 0 { cost::LOOSE } else { 0 };
-    Price {
-        cost: cost + looseness + opened + nothing_opens,
-        least: own + looseness + cost::OPENED / 2,
-        too_loose: each > 500,
-    }
 }
 
 /// The first cluster from which a last line would hold fewer than two characters beside marks (clreq §3.4.4).

@@ -59,7 +59,7 @@ impl<'m, 'd> Builder<'m, 'd> {
         Builder {
             events: events.peekable(),
             marked,
-            lines: Lines { source: source.as_bytes(), offset: 0, line: 1 },
+            lines: Lines { text: marked.text.as_bytes(), offset: 0, line: 1 + line_breaks(&source[..body]) },
             marks_before: 0,
             body,
             flavour,
@@ -313,9 +313,9 @@ impl<'m, 'd> Builder<'m, 'd> {
     }
 
     fn origin(&mut self, range: &Range<usize>) -> Origin {
+        let line = self.lines.line_at(range.start);
         let range = self.marked.source_range(range, &mut self.marks_before);
-        let (start, end) = (self.body + range.start, self.body + range.end);
-        Origin::new(self.lines.line_at(start), start..end)
+        Origin::new(line, self.body + range.start..self.body + range.end)
     }
 }
 
@@ -396,22 +396,26 @@ fn alert(kind: BlockQuoteKind) -> BoxRole {
 
 /// Counts lines up to offsets that mostly grow.
 struct Lines<'s> {
-    source: &'s [u8],
+    /// As the parser has it, which has just read there.
+    text: &'s [u8],
     offset: usize,
     line: u32,
 }
 
 impl Lines<'_> {
-    /// The line of an offset, from 1.
+    /// The line of an offset.
     fn line_at(&mut self, offset: usize) -> u32 {
-        let offset = offset.min(self.source.len());
-        let breaks = |bytes: &[u8]| memchr::memchr_iter(b'\n', bytes).count() as u32;
+        let offset = offset.min(self.text.len());
         if offset >= self.offset {
-            self.line += breaks(&self.source[self.offset..offset]);
+            self.line += line_breaks(&self.text[self.offset..offset]);
         } else {
-            self.line -= breaks(&self.source[offset..self.offset]);
+            self.line -= line_breaks(&self.text[offset..self.offset]);
         }
         self.offset = offset;
         self.line
     }
+}
+
+fn line_breaks(text: impl AsRef<[u8]>) -> u32 {
+    memchr::memchr_iter(b'\n', text.as_ref()).count() as u32
 }
