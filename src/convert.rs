@@ -25,9 +25,7 @@ pub fn read(source: &Source, format: Option<Format>, options: &ReadOptions) -> R
     let mut document = read?;
     let extent = bound(&document, limits)?;
     document.provenance.format.get_or_insert_with(|| format.name().to_owned());
-    if extent.has_pictures {
-        resources::gather(&mut document, source, limits, &mut diagnostics);
-    }
+    resources::gather(&mut document, source, &extent, limits, &mut diagnostics);
     in_time(limits)?;
     transforms::run(&mut document, &mut diagnostics);
     in_time(limits)?;
@@ -89,7 +87,7 @@ fn in_time(limits: &Limits) -> Result<(), Error> {
     if limits.stop.is_up() { Err(Error::OutOfTime) } else { Ok(()) }
 }
 
-/// What a document is like; errors when it has more nodes or levels than allowed: what follows takes time, memory and
+/// What a document's body is like; errors when it has more nodes or levels than allowed: what follows takes time, memory and
 /// stack by them.
 fn bound(document: &Document, limits: &Limits) -> Result<Extent, ReadError> {
     let Limits { nodes: most_nodes, nesting: deepest, .. } = limits;
@@ -97,7 +95,6 @@ fn bound(document: &Document, limits: &Limits) -> Result<Extent, ReadError> {
     for note in document.notes.values().map(|blocks| Extent::of(blocks)) {
         extent.nodes += note.nodes;
         extent.levels = extent.levels.max(note.levels);
-        extent.has_pictures |= note.has_pictures;
     }
     let Extent { nodes, levels, .. } = extent;
     if nodes > *most_nodes {

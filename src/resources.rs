@@ -9,13 +9,15 @@ use base64::engine::{DecodePaddingMode, GeneralPurposeConfig};
 use percent_encoding::percent_decode_str;
 
 use crate::diagnostics::{Diagnostics, Loss};
-use crate::document::{Document, Image, Inline, Resource, ResourceId, walk_inlines_mut};
+use crate::document::{Document, Extent, Image, Inline, Resource, ResourceId, walk_inlines_mut};
 use crate::options::Limits;
 use crate::source::Source;
 
 /// Load every picture that can be loaded into `document.resources`; the others keep their alternative text and are
 /// reported. Equal pictures are kept once.
-pub fn gather(document: &mut Document, source: &Source, limits: &Limits, diagnostics: &mut Diagnostics) {
+///
+/// `body`: of the document's blocks.
+pub fn gather(document: &mut Document, source: &Source, body: &Extent, limits: &Limits, diagnostics: &mut Diagnostics) {
     let carried = std::mem::take(&mut document.resources);
     let mut gathering = Gathering {
         source,
@@ -32,7 +34,10 @@ pub fn gather(document: &mut Document, source: &Source, limits: &Limits, diagnos
     if document.metadata.cover.as_ref().is_some_and(|cover| gathering.refused.contains(cover)) {
         document.metadata.cover = None;
     }
-    walk_inlines_mut(&mut document.blocks, &mut |inlines| gathering.visit(inlines));
+    for index in &body.pictured {
+        let block = std::slice::from_mut(&mut document.blocks[*index]);
+        walk_inlines_mut(block, &mut |inlines| gathering.visit(inlines));
+    }
     for blocks in document.notes.values_mut() {
         walk_inlines_mut(blocks, &mut |inlines| gathering.visit(inlines));
     }
@@ -209,7 +214,8 @@ mod tests {
             let blocks = vec![crate::document::Block::paragraph(vec![Inline::from(image)])];
             let mut document = Document { blocks, ..Document::default() };
             let limits = Limits { pixels: 1, ..Limits::default() };
-            gather(&mut document, &Source::from_bytes("a.md", Vec::new()), &limits, &mut Diagnostics::new());
+            let body = Extent::of(&document.blocks);
+            gather(&mut document, &Source::from_bytes("a.md", Vec::new()), &body, &limits, &mut Diagnostics::new());
             !document.resources.is_empty()
         };
         assert!(shown(image::DynamicImage::new_luma8(1, 1)));

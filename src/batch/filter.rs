@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use crate::convert;
 use crate::diagnostics::Diagnostics;
-use crate::document::{Document, Image, Inline, ResourceId, walk_inlines, walk_inlines_mut};
+use crate::document::{Document, Extent, Image, Inline, ResourceId, walk_inlines, walk_inlines_mut};
 use crate::edition::Edition;
 use crate::format::Format;
 use crate::options::{Limits, ReadOptions, StopSign, WriteOptions};
@@ -55,7 +55,8 @@ pub fn filtered(
     let mut filtered = reader.read(&source, &ReadOptions::default(), diagnostics).map_err(|error| said(&error))?;
     keep_pictures(&mut filtered, document);
     filtered.provenance.clone_from(&document.provenance);
-    resources::gather(&mut filtered, &source, limits, diagnostics);
+    let body = Extent::of(&filtered.blocks);
+    resources::gather(&mut filtered, &source, &body, limits, diagnostics);
     transforms::run(&mut filtered, diagnostics);
     Ok(filtered)
 }

@@ -80,24 +80,38 @@ pub fn depth(blocks: &[Block]) -> usize {
 }
 
 /// What a tree is like as a whole, found in one walk.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Extent {
     /// [`count_nodes`]
     pub nodes: usize,
     /// [`depth`]
     pub levels: usize,
-    /// Whether it shows pictures.
-    pub has_pictures: bool,
+    /// Which of its outermost blocks show pictures, ascending: few of a long document do.
+    pub pictured: Vec<usize>,
 }
 
 impl Extent {
     /// Of blocks and all that is in them.
     pub fn of(blocks: &[Block]) -> Extent {
-        let mut extent = Extent::default();
-        extent.see_blocks(blocks, 0);
-        extent
+        let mut seen = Seen { nodes: 0, levels: 0, pictures: 0 };
+        let mut pictured = Vec::new();
+        for (index, block) in blocks.iter().enumerate() {
+            let before = seen.pictures;
+            seen.see_blocks(std::slice::from_ref(block), 0);
+            pictured.extend((seen.pictures > before).then_some(index));
+        }
+        Extent { nodes: seen.nodes, levels: seen.levels, pictured }
     }
+}
 
+/// What a walk has met so far.
+struct Seen {
+    nodes: usize,
+    levels: usize,
+    pictures: usize,
+}
+
+impl Seen {
     fn see_blocks(&mut self, blocks: &[Block], level: usize) {
         if !blocks.is_empty() {
             self.levels = self.levels.max(level + 1);
@@ -117,7 +131,7 @@ impl Extent {
         for inline in inlines {
             match inline {
                 Inline::Text(_) => {}
-                Inline::Image(_) => self.has_pictures = true,
+                Inline::Image(_) => self.pictures += 1,
                 other => self.see_inlines(other.children(), level + 1),
             }
         }

@@ -40,7 +40,7 @@ impl<'a> Marked<'a> {
         if places.is_empty() {
             return unmarked;
         }
-        let Some(mark) = MARKS.clone().find(|mark| !source.contains(*mark)) else { return unmarked };
+        let Some(mark) = MARKS.clone().find(|mark| !holds(source, *mark)) else { return unmarked };
         let mut text = String::with_capacity(source.len() + places.len() * mark.len_utf8());
         let mut done = 0;
         for place in &places {
@@ -88,6 +88,12 @@ impl<'a> Marked<'a> {
         }
         range.start.saturating_sub(*before * width)..range.end.saturating_sub(low * width)
     }
+}
+
+/// Looks for the byte they begin with, which hardly any text has; their last one is all over Han text.
+fn holds(source: &str, mark: char) -> bool {
+    let is_mark = |at: usize| source[at..].starts_with(mark);
+    memchr::memchr_iter(MARK_BYTE, source.as_bytes()).any(is_mark)
 }
 
 /// Where a mark is wanted, ascending: at runs of `*` and `~` the two rules disagree on, and at superscripts and subscripts

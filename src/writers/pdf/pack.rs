@@ -331,7 +331,7 @@ mod tests {
 
     #[test]
     fn a_stream_is_deflated_again_only_where_that_helps() {
-        let text = "山茶 ".repeat(400);
+        let text: String = (0..400).map(|number| format!("山茶 {} ", number * number)).collect();
         let mut body = stream("/Type/X", text.as_bytes(), PdfCompression::Usual);
         let before = body.len();
         deflate_stream(&mut body, PdfCompression::Small);
