@@ -130,7 +130,11 @@ fn begins_with_clock(text: &str) -> bool {
 
 /// `1924年8月1日：` and words behind it.
 fn begins_with_day(text: &str) -> bool {
-    let Some((head, rest)) = text.split_once(['：', ':']) else { return false };
+    let blank = || {
+        let day = text.find(['日', '月']).map(|at| at + 3).filter(|at| text[*at..].starts_with([' ', '\u{3000}']))?;
+        text.is_char_boundary(day).then(|| text.split_at(day))
+    };
+    let Some((head, rest)) = text.split_once(['：', ':']).or_else(blank) else { return false };
     let date = dates::find(head).is_some_and(|date| date.start == 0 && date.end == head.len());
     let era = || {
         head.contains('年')

@@ -373,6 +373,13 @@ fn unnamed(text: &str, line: &mut MetaLine) {
         }
         return;
     }
+    // 灰鸽 评论 走路的人: who wrote on what.
+    if dated
+        && let Some((who, _)) = text.split_once(" 评论 ").or_else(|| text.split_once(" 評論 "))
+        && who.chars().count() <= 12
+    {
+        return push(line, Key::Author, "", who.trim());
+    }
     let name = is_name(text);
     // What a post of WeChat has above it: author, account, date.
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -404,7 +411,7 @@ fn trimmed(c: char) -> bool {
 /// One key with the text up to the next: its value, and a date or counter that follows it unannounced.
 fn statement(text: &str, key: &Found, end: usize, line: &mut MetaLine) {
     let word = text[key.start..key.end].trim_matches(|c: char| trimmed(c) || c == '：' || c == ':');
-    let mut value = text[key.value.min(end)..end].trim_matches(closing);
+    let mut value = within_brackets(&text[key.value.min(end)..end]);
     if key.key == Key::Date {
         match dates::find(value).or_else(|| dates::whole(value)).or_else(|| dates::of_the_republic(value)) {
             Some(Date { iso, start, end }) => {
@@ -434,6 +441,14 @@ fn statement(text: &str, key: &Found, end: usize, line: &mut MetaLine) {
         value = value[..date.start].trim_matches(closing);
     }
     push(line, key.key, word, value);
+}
+
+/// A value without brackets and commas around it, unless it would lose one of a pair: [心得] 换水龙头.
+fn within_brackets(text: &str) -> &str {
+    const PAIRS: [(char, char); 4] = [('[', ']'), ('（', '）'), ('(', ')'), ('【', '】')];
+    let bare = text.trim_matches(closing);
+    let broken = PAIRS.iter().any(|(open, close)| bare.matches(*open).count() != bare.matches(*close).count());
+    if broken { text.trim_matches(|c: char| c.is_whitespace() || ",，;；".contains(c)) } else { bare }
 }
 
 pub(super) fn closing(c: char) -> bool {

@@ -30,6 +30,7 @@ mod names;
 mod notes;
 mod number;
 mod numeral;
+mod post_heads;
 mod posts;
 mod punctuation;
 mod repairs;
@@ -130,6 +131,7 @@ fn read(
     }
     let (mut lines, joined) = wrap::unwrap(lines);
     let joined = joined + titles::mend(&mut lines);
+    post_heads::mend(&mut lines);
     document.provenance.set_aside = edit_links::cut(&mut lines);
     let (analysis, habits) = analyse(lines);
     let language = language(&analysis, options);

@@ -290,7 +290,8 @@ pub(super) fn names(value: &str) -> Vec<String> {
                 // What stands in brackets at its end is an address or an office; what goes on behind them is not.
                 Some(open)
                     if open > 0
-                        && name.starts_with(|c: char| c.is_ascii_alphanumeric())
+                        && (name.starts_with(|c: char| c.is_ascii_alphanumeric())
+                            || short_han(&name[..open]) && name[..open].chars().count() >= 2)
                         && (name.ends_with([')', '）', '>']) || !name.contains([')', '）', '>'])) =>
                 {
                     name[..open].trim_end()

@@ -10,8 +10,14 @@ pub(super) fn rows(lines: &[Line], features: &[Features], around: &mut [Surround
     let mut start = 0;
     while start < lines.len() {
         let cells = features[start].cells;
+        let parted = |index: usize| ['\t', '|', '｜', '│'].into_iter().find(|mark| lines[index].raw.contains(*mark));
         let mut end = start + 1;
-        while end < lines.len() && cells >= 2 && features[end].cells.abs_diff(cells) <= 1 && features[end].cells >= 2 {
+        while end < lines.len()
+            && cells >= 2
+            && parted(end) == parted(start)
+            && features[end].cells.abs_diff(cells) <= 1
+            && features[end].cells >= 2
+        {
             end += 1;
         }
         let stated =

@@ -7,7 +7,8 @@ use crate::readers::text::dates;
 use crate::readers::text::features::{Ends, Features};
 use crate::readers::text::habits::is_text;
 use crate::readers::text::labels::Label;
-use crate::readers::text::lexicon::{Key, Meaning};
+use crate::readers::text::lexicon::{Key, Meaning, whole};
+use crate::readers::text::names::{is_byline, is_name};
 use crate::readers::text::number::Family;
 
 impl Evidence<'_> {
@@ -118,6 +119,36 @@ impl Evidence<'_> {
         }
         if feature.start.is_some_and(|word| word.meaning == Meaning::Aside) && feature.whole.is_none() {
             scores.weigh(b, -12, "opens a box and fills it");
+        }
+        if line.chars <= 120 && is_push(&line.text) {
+            scores.weigh(b, 30, "what a reader pushed up or down");
+        }
+        if ["作者有话", "作者有話", "题外话"].iter().any(|word| line.text.starts_with(word)) && line.chars > 12
+        {
+            scores.weigh(b, -16, "the writer adds something");
+        }
+        if around.related == 2 && feature.ends == Ends::Open && line.chars <= 40 && feature.number.is_none() {
+            scores.weigh(b, 9, "right below what opens links");
+        }
+        let words = line.text.split_whitespace();
+        let row = line.text.contains([' ', '\u{3000}'])
+            && words.clone().count() >= 4
+            && words.clone().all(|word| word.chars().count() <= 6);
+        let named = words.clone().filter(|word| is_name(word)).count() * 2 >= words.clone().count();
+        let plain = feature.meta.is_none()
+            && !around.row
+            && !named
+            && !line.text.contains(|c| ('\u{AC00}'..='\u{D7A3}').contains(&c))
+            && !line.text.contains(['，', '。', '、', '：'])
+            && !line.text.is_ascii();
+        let category = words.clone().count() == 2
+            && line.chars <= 8
+            && words.clone().next().is_some_and(|first| whole(first).is_some_and(Meaning::is_of_the_site));
+        if category && index < self.habits.first_text && !is_byline(&line.text) {
+            scores.weigh(b, 12, "a section of the site");
+        }
+        if row && plain && index < self.habits.first_text && !self.habits.latin && around.echoed < Some(5) {
+            scores.weigh(b, 9, "a row of words above the text");
         }
         if index > self.habits.last_text && line.chars <= 60 && names_a_file(&line.text) {
             scores.weigh(b, 14, "a file, below the text");
@@ -311,6 +342,13 @@ fn is_journal_head(text: &str) -> bool {
             || has("ISSN")
             || has("Journal") && dates::find(text).is_some()
             || has("Journal of") && has("  "))
+}
+
+/// `推 kk0921: 膠帶真的要順時針 11/06 22:50`
+fn is_push(text: &str) -> bool {
+    let said = ["推 ", "噓 ", "→ "].iter().find_map(|mark| text.strip_prefix(mark));
+    let who = said.and_then(|rest| rest.split_once(':')).map(|(who, _)| who.trim());
+    who.is_some_and(|who| !who.is_empty() && who.len() <= 14 && who.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// 申请表.docx

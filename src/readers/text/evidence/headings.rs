@@ -139,7 +139,7 @@ impl Evidence<'_> {
     pub(super) fn underlined(&self, index: usize) -> bool {
         let below = self.lines.get(index + 1).filter(|below| below.blanks == 0 && below.chars >= 3);
         let drawn = below.is_some_and(|below| {
-            ['=', '-', '＝', '─', '━', '~'].iter().any(|sign| below.text.chars().all(|c| c == *sign))
+            ['=', '-', '＝', '─', '━', '~', '*', '＊'].iter().any(|sign| below.text.chars().all(|c| c == *sign))
         });
         let apart = index == 0 || self.lines[index].blanks > 0;
         drawn && apart && self.features[index].ends == Ends::Open && !self.features[index].rule

@@ -172,6 +172,7 @@ impl Evidence<'_> {
             && feature.ends == Ends::Open
             && feature.commas == 0
             && line.chars <= self.long(index, 16)
+            && !self.has_twin(index)
         {
             scores.offer(Label::Subtitle, 8, "a few words between the title's buttons and the text");
         }
@@ -181,6 +182,15 @@ impl Evidence<'_> {
         } else if opens && line.chars <= self.long(index, 10) && self.opens_a_letter(index) {
             scores.offer(Label::Salutation, 8, "a name before a letter");
         }
+    }
+
+    /// Whether a line of the same length and the same first words stands below: both are headings.
+    fn has_twin(&self, index: usize) -> bool {
+        let own = &self.lines[index];
+        self.lines[index + 1..].iter().take(200).any(|below| {
+            let shared = own.text.chars().zip(below.text.chars()).take_while(|(left, right)| left == right).count();
+            below.chars.abs_diff(own.chars) <= 1 && shared >= 3
+        })
     }
 
     /// Whether a short line with a colon stands right under a title that is a letter's, or over a letter's greeting.

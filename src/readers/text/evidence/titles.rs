@@ -7,7 +7,7 @@ use crate::readers::text::context::{Group, Role};
 use crate::readers::text::echoes::TITLE_WITHIN;
 use crate::readers::text::features::{Ends, Features};
 use crate::readers::text::labels::Label;
-use crate::readers::text::lexicon::Meaning;
+use crate::readers::text::lexicon::{Key, Meaning, whole};
 use crate::readers::text::number::Family;
 use crate::readers::text::posts::{Post, is_timing};
 
@@ -117,6 +117,30 @@ impl Evidence<'_> {
         if later {
             scores.weigh(t, -6, "comes again below");
         }
+        if self.underlined(index) || self.lines.get(index + 1).is_some_and(|below| is_starred(&below.text)) {
+            scores.weigh(t, 10, "underlined");
+        }
+        let mut words = line.text.split_whitespace();
+        let first = words.next().and_then(whole).is_some_and(Meaning::is_of_the_site);
+        if first && words.count() == 1 && line.chars <= 8 {
+            scores.weigh(t, -10, "a section of the site");
+        }
+        if index < self.habits.first_text && crumbs(&line.text) && !line.text.starts_with(['>', '＞']) {
+            scores.weigh(t, -8, "breadcrumbs");
+        }
+        if self.is_named_by_key(index) {
+            scores.weigh(t, -10, "another line says what the title is");
+        }
+        if line.text.starts_with(['#', '＃']) {
+            scores.weigh(t, -8, "a tag");
+        }
+        let timed = feature
+            .meta
+            .as_ref()
+            .is_some_and(|meta| meta.pieces.iter().any(|piece| piece.key == Key::Date && piece.value.contains('T')));
+        if timed {
+            scores.weigh(t, -14, "an hour in it");
+        }
         let copied = |below: &crate::readers::text::lines::Line| {
             below.chars <= 8 && (below.text.contains("复制链接") || below.text.contains("複製鏈接"))
         };
@@ -163,6 +187,17 @@ impl Evidence<'_> {
         if feature.address {
             scores.weigh(t, -8, "an address");
         }
+    }
+
+    /// Whether a line above the text says with a key that the title is another.
+    fn is_named_by_key(&self, index: usize) -> bool {
+        let above = &self.features[..self.habits.first_text.min(40).min(self.features.len())];
+        above.iter().any(|feature| {
+            feature.meta.as_ref().is_some_and(|meta| {
+                let named = meta.pieces.first().filter(|piece| piece.key == Key::Title && meta.keys == 1);
+                named.is_some_and(|piece| piece.value != self.lines[index].text && piece.value.chars().count() >= 4)
+            })
+        })
     }
 
     /// Whether a line stands above that may be the name of the whole.
@@ -241,6 +276,11 @@ impl Evidence<'_> {
         };
         index < 3 && menu(index + 1) && menu(index + 2) && titled()
     }
+}
+
+/// A line of stars, drawn under titles of press releases.
+fn is_starred(text: &str) -> bool {
+    text.chars().count() >= 5 && text.chars().all(|c| matches!(c, '*' | '＊'))
 }
 
 /// Words the names of bodies end with.
