@@ -1,4 +1,4 @@
-//! A finished PDF made smaller: objects without a stream of their own go into compressed object streams, and the table of
+//! A finished PDF taken apart, and made smaller: objects without a stream of their own go into compressed object streams, and the table of
 //! places becomes one too (ISO 32000-1 §7.5.7 and §7.5.8). krilla 0.8 writes neither; a tagged book is a quarter smaller.
 //!
 //! It takes only files as krilla writes them: one table, every object of generation 0, nothing encrypted.
@@ -42,72 +42,136 @@ enum Place {
     In { stream: usize, index: usize },
 }
 
-/// The same file, packed; `amend` may change the bytes of each object, between `obj` and `endobj`, before.
-///
-/// Nothing when the file is not as krilla writes it.
-pub(super) fn pack(file: &[u8], effort: PdfCompression, amend: impl Fn(&mut Vec<u8>) + Sync) -> Option<Vec<u8>> {
-    let table = startxref(file)?;
-    let (offsets, trailer) = places(file, table)?;
-    let objects = objects(file, &offsets, table)?;
-    let amended = |object: &Object| {
-        let mut body = object.body.to_vec();
-        amend(&mut body);
-        body
-    };
-    let head = offsets.iter().map(|(_, offset)| *offset).min()?;
-    let mut packed = file[..head].to_vec();
-    let mut next = objects.iter().map(|object| object.number).max()? + 1;
-    let mut found = vec![Place::Free; next];
-    let (streams, loose): (Vec<&Object>, Vec<&Object>) = objects.iter().partition(|object| object.is_stream);
-    let mut left = streams.as_slice();
-    while !left.is_empty() {
-        let mut bytes = 0;
-        let fits = |object: &&&Object| {
-            bytes += object.body.len();
-            bytes <= BYTES_AT_A_TIME
+/// A file taken apart.
+pub(super) struct File<'a> {
+    /// What comes before the objects.
+    head: &'a [u8],
+    /// By their numbers.
+    objects: Vec<Object<'a>>,
+    trailer: &'a [u8],
+}
+
+impl<'a> File<'a> {
+    /// Nothing when the file is not as krilla writes it.
+    pub fn of(bytes: &'a [u8]) -> Option<File<'a>> {
+        let table = startxref(bytes)?;
+        let (offsets, trailer) = places(bytes, table)?;
+        let objects = objects(bytes, &offsets, table)?;
+        let head = offsets.iter().map(|(_, offset)| *offset).min()?;
+        Some(File { head: &bytes[..head], objects, trailer })
+    }
+
+    /// Streams and their numbers, ascending.
+    pub fn streams(&self) -> impl Iterator<Item = (usize, &'a [u8])> {
+        self.objects.iter().filter(|object| object.is_stream).map(|object| (object.number, object.body))
+    }
+
+    /// The same file, packed; `amend` may change the bytes of each object, between `obj` and `endobj`, before.
+    pub fn packed(&self, effort: PdfCompression, amend: impl Fn(usize, &mut Vec<u8>) + Sync) -> Option<Vec<u8>> {
+        let amended = |object: &Object| {
+            let mut body = object.body.to_vec();
+            amend(object.number, &mut body);
+            body
         };
-        let count = left[1..].iter().take(AT_A_TIME - 1).take_while(fits).count() + 1;
-        let some = &left[..count];
-        left = &left[count..];
-        let deflated = |object: &&Object| {
+        let next = self.objects.iter().map(|object| object.number).max()? + 1;
+        let mut packed = Packed { bytes: self.head.to_vec(), found: vec![Place::Free; next], next };
+        let (streams, loose): (Vec<&Object>, Vec<&Object>) = self.objects.iter().partition(|object| object.is_stream);
+        packed.streams(&streams, |object| {
             let mut body = amended(object);
             deflate_stream(&mut body, effort);
             body
-        };
-        let bodies: Vec<Vec<u8>> = some.par_iter().map(deflated).collect();
-        for (object, body) in some.iter().zip(bodies) {
-            found[object.number] = Place::At(packed.len());
-            write_object(&mut packed, object.number, &body)?;
-        }
-    }
-    if effort == PdfCompression::Fast {
-        for object in &loose {
-            found[object.number] = Place::At(packed.len());
-            write_object(&mut packed, object.number, &amended(object))?;
-        }
-    }
-    let is_gathered = effort != PdfCompression::Fast;
-    let groups: Vec<&[&Object]> = if is_gathered { loose.chunks(TOGETHER).collect() } else { Vec::new() };
-    for some in groups.chunks(AT_A_TIME) {
-        let together = |group: &&[&Object]| {
-            let bodies: Vec<(usize, Vec<u8>)> = group.iter().map(|object| (object.number, amended(object))).collect();
-            object_stream(&bodies, effort)
-        };
-        let bodies: Vec<Option<Vec<u8>>> = some.par_iter().map(together).collect();
-        for (group, body) in some.iter().zip(bodies) {
-            for (index, object) in group.iter().enumerate() {
-                found[object.number] = Place::In { stream: next, index };
+        })?;
+        if effort == PdfCompression::Fast {
+            for object in loose {
+                packed.put(object.number, &amended(object))?;
             }
-            found.push(Place::At(packed.len()));
-            write_object(&mut packed, next, &body?)?;
-            next += 1;
+        } else {
+            packed.gathered(&loose, effort, amended)?;
         }
+        packed.finished(self.trailer, effort)
     }
-    found.push(Place::At(packed.len()));
-    let start = packed.len();
-    write_object(&mut packed, next, &table_stream(&found, trailer, effort)?)?;
-    write!(packed, "startxref\n{start}\n%%EOF").ok()?;
-    Some(packed)
+}
+
+/// A packed file as it grows.
+struct Packed {
+    bytes: Vec<u8>,
+    /// By number.
+    found: Vec<Place>,
+    /// The first number that is free.
+    next: usize,
+}
+
+impl Packed {
+    /// Write an object that has a number.
+    fn put(&mut self, number: usize, body: &[u8]) -> Option<()> {
+        self.found[number] = Place::At(self.bytes.len());
+        self.write(number, body)
+    }
+
+    /// Write an object with a new number.
+    fn add(&mut self, body: &[u8]) -> Option<()> {
+        self.found.push(Place::At(self.bytes.len()));
+        self.write(self.next, body)?;
+        self.next += 1;
+        Some(())
+    }
+
+    fn write(&mut self, number: usize, body: &[u8]) -> Option<()> {
+        writeln!(self.bytes, "{number} 0 obj").ok()?;
+        self.bytes.extend_from_slice(body);
+        self.bytes.extend_from_slice(b"\nendobj\n");
+        Some(())
+    }
+
+    fn streams(&mut self, mut left: &[&Object<'_>], deflated: impl Fn(&Object<'_>) -> Vec<u8> + Sync) -> Option<()> {
+        while !left.is_empty() {
+            let mut bytes = 0;
+            let fits = |object: &&&Object| {
+                bytes += object.body.len();
+                bytes <= BYTES_AT_A_TIME
+            };
+            let count = left[1..].iter().take(AT_A_TIME - 1).take_while(fits).count() + 1;
+            let (some, later) = left.split_at(count);
+            let bodies: Vec<Vec<u8>> = some.par_iter().map(|object| deflated(object)).collect();
+            some.iter().zip(bodies).try_for_each(|(object, body)| self.put(object.number, &body))?;
+            left = later;
+        }
+        Some(())
+    }
+
+    /// Put objects into streams of objects.
+    fn gathered(
+        &mut self,
+        loose: &[&Object<'_>],
+        effort: PdfCompression,
+        amended: impl Fn(&Object<'_>) -> Vec<u8> + Sync,
+    ) -> Option<()> {
+        let groups: Vec<&[&Object]> = loose.chunks(TOGETHER).collect();
+        for some in groups.chunks(AT_A_TIME) {
+            let together = |group: &&[&Object]| {
+                let bodies: Vec<(usize, Vec<u8>)> =
+                    group.iter().map(|object| (object.number, amended(object))).collect();
+                object_stream(&bodies, effort)
+            };
+            let bodies: Vec<Option<Vec<u8>>> = some.par_iter().map(together).collect();
+            for (group, body) in some.iter().zip(bodies) {
+                for (index, object) in group.iter().enumerate() {
+                    self.found[object.number] = Place::In { stream: self.next, index };
+                }
+                self.add(&body?)?;
+            }
+        }
+        Some(())
+    }
+
+    fn finished(mut self, trailer: &[u8], effort: PdfCompression) -> Option<Vec<u8>> {
+        let start = self.bytes.len();
+        self.found.push(Place::At(start));
+        let table = table_stream(&self.found, trailer, effort)?;
+        self.write(self.next, &table)?;
+        write!(self.bytes, "startxref\n{start}\n%%EOF").ok()?;
+        Some(self.bytes)
+    }
 }
 
 fn number_at(text: &[u8]) -> Option<usize> {
@@ -159,13 +223,6 @@ fn objects<'a>(file: &'a [u8], offsets: &[Numbered], table: usize) -> Option<Vec
     }
     found.sort_by_key(|object| object.number);
     Some(found)
-}
-
-fn write_object(packed: &mut Vec<u8>, number: usize, body: &[u8]) -> Option<()> {
-    writeln!(packed, "{number} 0 obj").ok()?;
-    packed.extend_from_slice(body);
-    packed.extend_from_slice(b"\nendobj\n");
-    Some(())
 }
 
 fn deflated(data: &[u8], effort: PdfCompression) -> Vec<u8> {
@@ -234,6 +291,19 @@ fn deflate_stream(body: &mut Vec<u8>, effort: PdfCompression) {
 }
 
 const STREAM: &[u8] = b"\nstream\n";
+
+/// Give a stream that is not deflated other data.
+pub(super) fn exchange_data(body: &mut Vec<u8>, data: &[u8]) {
+    let exchanged = || {
+        let (head, old) = parts(body)?;
+        let (at, digits) = (place_of_length(head)?, old.len().to_string().len());
+        let length = data.len().to_string();
+        Some([&head[..at], length.as_bytes(), &head[at + digits..], STREAM, data, b"\nendstream"].concat())
+    };
+    if let Some(exchanged) = exchanged() {
+        *body = exchanged;
+    }
+}
 
 fn contains(text: &[u8], words: &[u8]) -> bool {
     memchr::memmem::find(text, words).is_some()
@@ -312,9 +382,13 @@ mod tests {
         file
     }
 
+    fn packed(file: &[u8]) -> Option<Vec<u8>> {
+        File::of(file)?.packed(PdfCompression::Usual, |_, _| {})
+    }
+
     #[test]
     fn a_packed_file_has_the_same_objects() {
-        let packed = pack(&small(), PdfCompression::Usual, |_| {}).expect("it is as krilla writes it");
+        let packed = packed(&small()).expect("it is as krilla writes it");
         let (old, new) =
             (lopdf::Document::load_mem(&small()).expect("old"), lopdf::Document::load_mem(&packed).expect("new"));
         for number in 1..=3 {
@@ -348,8 +422,8 @@ mod tests {
 
     #[test]
     fn other_files_are_left_alone() {
-        assert!(pack(b"%PDF-1.7\nno table", PdfCompression::Usual, |_| {}).is_none());
+        assert!(packed(b"%PDF-1.7\nno table").is_none());
         let encrypted = small().iter().map(|byte| if *byte == b'\r' { b' ' } else { *byte }).collect::<Vec<_>>();
-        assert!(pack(&encrypted[..encrypted.len() - 30], PdfCompression::Usual, |_| {}).is_none());
+        assert!(packed(&encrypted[..encrypted.len() - 30]).is_none());
     }
 }

@@ -45,11 +45,13 @@ fn outlined(book: &FontBook, id: FaceId) -> Font {
     font.expect("every face was opened when it was loaded")
 }
 
+/// In the dictionary of a face's program.
+pub(super) const KIND: &str = "/Subtype/CIDFontType0C";
+
 /// Put the outlines into an object that holds a hollow face's program; any other object is left as it is.
 ///
 /// Errors when the outlines of the face are broken.
 pub(super) fn fill(object: &mut Vec<u8>, book: &FontBook, effort: PdfCompression) -> Result<(), SubsetError> {
-    const KIND: &str = "/Subtype/CIDFontType0C";
     let Some(hollow) = pack::inflated(object, KIND.as_bytes()) else { return Ok(()) };
     let found = book.faces().find_map(|(_, face)| Some((face, cff::shown(face, &hollow)?)));
     if let Some((face, glyphs)) = found {

@@ -2,6 +2,7 @@
 
 mod amend;
 mod faces;
+mod glyph_runs;
 mod pages;
 mod pictures;
 mod png_rows;
@@ -21,6 +22,7 @@ use krilla::outline::{Outline, OutlineNode};
 use krilla::tagging::Identifier;
 use krilla::{Document as Pdf, SerializeSettings};
 
+use self::glyph_runs::GlyphRuns;
 use super::date::Moment;
 use super::pack;
 use super::{Job, Painter};
@@ -34,13 +36,14 @@ use crate::writers::WriteError;
 
 pub(super) struct Accessible;
 
-/// What painting the pages leaves for the structure tree.
+/// What painting the pages leaves for the structure tree and for the finished file.
 #[derive(Default)]
 struct Painted {
     /// By content, its pieces on the pages in reading order.
     contents: Vec<Vec<Identifier>>,
     /// By link, its annotations.
     annotations: BTreeMap<NodeId, Vec<Identifier>>,
+    runs: GlyphRuns,
 }
 
 impl Painter for Accessible {
@@ -61,17 +64,21 @@ impl Painter for Accessible {
             }
             written => written,
         };
-        let file = file.map_err(unwritable)?;
+        let (file, runs) = file.map_err(unwritable)?;
         // What follows needs the document and the file.
         job.layout = Layout::default();
         // Nobody waits for what was not finished.
-        if file.is_empty() { Ok(file) } else { finished(&file, &job) }
+        if file.is_empty() { Ok(file) } else { finished(&file, runs, &job) }
     }
 }
 
 /// Takes the layout's pages, and lets go of each once it is painted: what follows, the subsetting of the faces, needs as
 /// much memory again.
-fn write(job: &mut Job<'_>, configuration: Configuration, diagnostics: &mut Diagnostics) -> KrillaResult<Vec<u8>> {
+fn write(
+    job: &mut Job<'_>,
+    configuration: Configuration,
+    diagnostics: &mut Diagnostics,
+) -> KrillaResult<(Vec<u8>, GlyphRuns)> {
     let laid_out = std::mem::take(&mut job.layout.pages);
     let job = &*job;
     let settings = SerializeSettings {
@@ -89,35 +96,41 @@ fn write(job: &mut Job<'_>, configuration: Configuration, diagnostics: &mut Diag
     pages::paint(&mut pdf, job, laid_out, &destinations, &mut painted, diagnostics);
     if job.limits.stop.is_up() {
         // Nobody waits for it, and places on pages that were not painted lead nowhere.
-        return Ok(Vec::new());
+        return Ok((Vec::new(), painted.runs));
     }
     let title = title(job);
     pdf.set_tag_tree(tags::tree(&job.layout.structure, &painted, &language(job)));
     pdf.set_outline(outline(&job.layout.bookmarks, &title));
     pdf.set_metadata(metadata(job, title));
+    let runs = std::mem::take(&mut painted.runs);
     drop((painted, destinations));
     if job.options.standard.carries_files() {
         for file in standards::carried(job, moment(job)) {
             pdf.embed_file(file).expect("each file has a name of its own");
         }
     }
-    pdf.finish()
+    Ok((pdf.finish()?, runs))
 }
 
-/// The file with what krilla cannot say, outlines in its faces, rows in its pictures and its objects packed.
-fn finished(file: &[u8], job: &Job<'_>) -> Result<Vec<u8>, WriteError> {
-    let effort = job.options.compression;
+/// The file with what krilla cannot say, its runs of glyphs, outlines in its faces, rows in its pictures and its objects
+/// packed.
+fn finished(file: &[u8], runs: GlyphRuns, job: &Job<'_>) -> Result<Vec<u8>, WriteError> {
+    let (effort, fonts) = (job.options.compression, &job.edition.fonts);
+    let unlike = || WriteError::Unwritable("the PDF is not laid out as it should be".to_owned());
+    let file = pack::File::of(file).ok_or_else(unlike)?;
+    let runs = runs.placed(&file, fonts).ok_or_else(unlike)?;
     let broken = OnceLock::new();
-    let packed = pack::pack(file, effort, |object| {
+    let packed = file.packed(effort, |number, object| {
         amend::amend(object);
+        runs.fill(number, object);
         png_rows::fill(object, job.document);
-        if let Err(error) = faces::fill(object, &job.edition.fonts, effort) {
+        if let Err(error) = faces::fill(object, fonts, effort) {
             let _ = broken.set(error);
         }
     });
     match broken.into_inner() {
         Some(error) => Err(WriteError::Unwritable(error.to_string())),
-        None => packed.ok_or_else(|| WriteError::Unwritable("the PDF is not laid out as it should be".to_owned())),
+        None => packed.ok_or_else(unlike),
     }
 }
 

@@ -21,6 +21,7 @@ use krilla::text::{Glyph as KrillaGlyph, GlyphId as KrillaGlyphId};
 
 use super::super::{MOST_MAPPED, substitute};
 use super::faces::Faces;
+use super::glyph_runs::{GlyphRuns, MOVED, Shown};
 use super::pictures::Pictures;
 use super::{Job, Painted, is_link, krilla_point};
 use crate::diagnostics::Diagnostics;
@@ -42,6 +43,7 @@ pub(super) fn paint(
         job,
         faces: Faces::of(&job.edition.fonts),
         pictures: Pictures::new(job.document, &job.edition.fonts),
+        runs: GlyphRuns::default(),
         location: None,
     };
     for (index, page) in pages.into_iter().enumerate() {
@@ -55,7 +57,9 @@ pub(super) fn paint(
             tools.link(&mut sheet, link, destinations, painted);
         }
         sheet.finish();
+        tools.runs.end_page();
     }
+    painted.runs = tools.runs;
 }
 
 fn settings(page: &Page) -> PageSettings {
@@ -77,6 +81,7 @@ struct Tools<'a> {
     job: &'a Job<'a>,
     faces: Faces<'a>,
     pictures: Pictures<'a>,
+    runs: GlyphRuns,
     /// Number of the page being painted, counted from 1: what errors name.
     location: Option<Location>,
 }
@@ -200,15 +205,33 @@ impl Tools<'_> {
         if run.glyphs.is_empty() || run.size <= Length::ZERO {
             return;
         }
-        // Ornaments are drawn as shapes: they have no text to be searched or copied.
-        let font = if run.ornament { self.faces.outlined(run.face) } else { self.faces.shown(run.face) };
-        let substitute = substitute(self.job.edition.fonts.face(run.face));
-        let glyphs = PdfGlyph::of(run, substitute, self.location);
-        let text = sayable(&run.text);
         surface.set_stroke(None);
         surface.set_fill(Some(fill(run.color)));
         let start = KrillaPoint::from_xy(points(placed.at.x), points(placed.at.y));
-        surface.draw_glyphs(start, &glyphs, font, &text, points(run.size), run.ornament);
+        let size = points(run.size);
+        // Ornaments are drawn as shapes: they have no text to be searched or copied.
+        if run.ornament {
+            let font = self.faces.outlined(run.face);
+            return surface.draw_glyphs(start, &self.shown(run), font, &sayable(&run.text), size, true);
+        }
+        let font = self.faces.shown(run.face);
+        if self.runs.keep(run) {
+            let first = PdfGlyph::standing_for(run, self.location);
+            return surface.draw_glyphs(start, &[first], font, &run.text, size, false);
+        }
+        let (glyphs, text) = (self.shown(run), sayable(&run.text));
+        let shown = glyphs.iter().map(|glyph| Shown { id: glyph.id, text: &glyph.text });
+        self.runs.learn(run, self.job.edition.fonts.face(run.face), &text, shown);
+        surface.draw_glyphs(start, &glyphs, font, &text, size, false);
+    }
+
+    /// The glyphs of a run, with another for what no face has.
+    fn shown<'r>(&self, run: &'r GlyphRun) -> Vec<PdfGlyph<'r>> {
+        let substitute = match run.glyphs.iter().any(|glyph| glyph.id.0 == 0) {
+            true => substitute(self.job.edition.fonts.face(run.face)),
+            false => GlyphId(0),
+        };
+        PdfGlyph::of(run, substitute, self.location)
     }
 
     fn link(
@@ -334,10 +357,19 @@ struct PdfGlyph<'a> {
     id: GlyphId,
     text: Range<usize>,
     size: f32,
+    /// Set for a glyph that stands for its run.
+    moved: Option<f32>,
     location: Option<Location>,
 }
 
 impl PdfGlyph<'_> {
+    /// The first glyph of a run that is written by [`GlyphRuns`].
+    fn standing_for(run: &GlyphRun, location: Option<Location>) -> PdfGlyph<'_> {
+        let glyph = &run.glyphs[0];
+        let text = glyph.text.start as usize..glyph.text.end as usize;
+        PdfGlyph { glyph, id: glyph.id, text, size: points(run.size), moved: Some(MOVED), location }
+    }
+
     fn of(run: &GlyphRun, substitute: GlyphId, location: Option<Location>) -> Vec<PdfGlyph<'_>> {
         let size = points(run.size);
         let mut cluster = 0..run.text.chars().next().map_or(0, char::len_utf8);
@@ -347,7 +379,7 @@ impl PdfGlyph<'_> {
                 cluster = glyph.text.start as usize..glyph.text.end as usize;
             }
             let id = if glyph.id.0 == 0 { substitute } else { glyph.id };
-            glyphs.push(PdfGlyph { glyph, id, text: cluster.clone(), size, location });
+            glyphs.push(PdfGlyph { glyph, id, text: cluster.clone(), size, moved: None, location });
         }
         glyphs
     }
@@ -367,7 +399,7 @@ impl KrillaGlyph for PdfGlyph<'_> {
     }
 
     fn x_offset(&self, size: f32) -> f32 {
-        points(self.glyph.shift.0) / self.size * size
+        self.moved.unwrap_or_else(|| points(self.glyph.shift.0) / self.size) * size
     }
 
     fn y_offset(&self, size: f32) -> f32 {
