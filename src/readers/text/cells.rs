@@ -10,6 +10,7 @@ use super::features::{Ends, Features};
 use super::lexicon;
 use super::lines::Line;
 use super::number::Family;
+use super::signs::Signs;
 
 /// Longest cell, in characters.
 const CELL: u32 = 40;
@@ -91,7 +92,7 @@ fn with_head(lines: &[Line], start: usize, from: usize, columns: usize) -> usize
 }
 
 fn figure(line: &Line) -> bool {
-    line.text.contains(|c: char| c.is_numeric())
+    line.signs.any(Signs::DIGIT | Signs::FIGURE) && line.text.contains(|c: char| c.is_numeric())
 }
 
 /// Whether each column has figures in nearly all of its cells, or in few.
@@ -132,17 +133,18 @@ fn alternating(lines: &[Line]) -> Option<(usize, usize)> {
     if lines[0].chars > 16 || figure(&lines[0]) {
         return None;
     }
-    let fits = |columns: &usize| {
+    // Looked for first: lines that are all alike would be compared again from each of them.
+    let least = 1 + lines.iter().take(5).position(figure)?;
+    let fits = |columns: usize| {
         let alike = |(cell, first): (&Line, &Line)| figure(cell) == figure(first) && cell.chars <= first.chars * 4 + 4;
-        let like_first = |row: &&[Line]| row.len() == *columns && row.iter().zip(lines).all(alike);
-        // Looked for first: lines that are all alike would be compared again from each of them.
-        if !lines.iter().take(*columns).any(figure) {
-            return None;
-        }
-        let rows = lines.chunks(*columns).take(ROWS).take_while(like_first).count();
-        (rows >= 3).then_some((*columns, rows * columns))
+        let like_first = |row: &usize| {
+            let cells = lines.get(row * columns..(row + 1) * columns);
+            cells.is_some_and(|cells| cells.iter().zip(lines).all(alike))
+        };
+        let rows = (0..ROWS).take_while(like_first).count();
+        (rows >= 3).then_some((columns, rows * columns))
     };
-    (2..=5).find_map(|columns| fits(&columns))
+    (least.max(2)..=5).find_map(fits)
 }
 
 #[cfg(test)]

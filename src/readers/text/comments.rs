@@ -4,6 +4,8 @@ use super::dates;
 use super::features::Features;
 use super::lexicon::Meaning;
 use super::lines::Line;
+use super::signs::Signs;
+use super::words::Words;
 
 /// Lines within which the furniture of comments must show.
 const NEAR: usize = 16;
@@ -52,12 +54,16 @@ fn is_button(text: &str) -> bool {
 
 /// `评论（3）`, `12 Comments`, `网友评论 36 条`.
 fn counts(line: &Line) -> bool {
-    const WORDS: &[&str] = &["评论", "評論", "留言", "comments", "responses", "コメント", "댓글", "跟帖", "回应"];
-    if line.chars > 16 || !line.text.bytes().any(|byte| byte.is_ascii_digit()) {
+    static WORDS: Words =
+        Words::new(&["评论", "評論", "留言", "comments", "responses", "コメント", "댓글", "跟帖", "回应"]);
+    if line.chars > 16 || !line.signs.any(Signs::DIGIT) {
         return false;
     }
-    let lower = line.text.to_ascii_lowercase();
-    WORDS.iter().any(|word| lower.contains(word))
+    if line.signs.any(Signs::LETTER) {
+        WORDS.stand_in(&line.text.to_ascii_lowercase())
+    } else {
+        WORDS.stand_in(&line.text)
+    }
 }
 
 /// Whether dates of posts and buttons to answer follow, one in four lines at least.

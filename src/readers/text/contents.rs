@@ -15,8 +15,11 @@ pub(super) fn contents(lines: &[Line], features: &[Features], around: &mut [Surr
     // The letters of a heading without number and page, as one number (FNV-1a): a book has many.
     let plain = |index: usize| -> u64 {
         let text = &lines[index].text[features[index].number.map_or(0, |number| number.rest)..];
-        let cut =
-            text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || ".．…·・-—（）()".contains(c));
+        let cut = text.trim_end_matches(|c: char| {
+            c.is_ascii_digit()
+                || matches!(c, '.' | '．' | '…' | '·' | '・' | '-' | '—' | '（' | '）' | '(' | ')')
+                || c.is_whitespace()
+        });
         let letters = cut.chars().filter(|c| !c.is_whitespace());
         letters.fold(0xCBF2_9CE4_8422_2325, |hash, c| (hash ^ u64::from(u32::from(c))).wrapping_mul(0x100_0000_01B3))
     };
@@ -78,6 +81,9 @@ fn list(features: &[Features], entries: Range<usize>, plain: &impl Fn(usize) -> 
         ranks.insert(plain(index), level);
     }
     for (index, around) in around.iter_mut().enumerate().skip(entries.end) {
+        if ranks.is_empty() {
+            break;
+        }
         if let Some(level) = ranks.remove(&plain(index)) {
             around.listed = level.min(6) as u8;
         }

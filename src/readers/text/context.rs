@@ -127,14 +127,19 @@ pub(super) fn survey(lines: &[Line], features: &[Features]) -> (Vec<Surroundings
 }
 
 fn repetitions(lines: &[Line], around: &mut [Surroundings]) {
-    let mut counts: HashMap<&str, u8> = HashMap::new();
-    for line in lines.iter().filter(|line| line.chars <= 40) {
-        let count = counts.entry(line.text.as_ref()).or_default();
-        *count = count.saturating_add(1);
+    // Each line's place among the different ones.
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut counts: Vec<u8> = Vec::new();
+    let mut short: Vec<(usize, usize)> = Vec::new();
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.chars <= 40) {
+        let place = *places.entry(line.text.as_ref()).or_insert(counts.len());
+        if place == counts.len() {
+            counts.push(0);
+        }
+        counts[place] = counts[place].saturating_add(1);
+        short.push((index, place));
     }
-    for (line, around) in lines.iter().zip(around).filter(|(line, _)| line.chars <= 40) {
-        around.repeated = counts.get(line.text.as_ref()).copied().unwrap_or(1);
-    }
+    short.into_iter().for_each(|(index, place)| around[index].repeated = counts[place]);
 }
 
 /// Mark short lines of two parts with a colon between them where two or more stand over a sentence at least twice as
@@ -146,9 +151,8 @@ fn keyed(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
         let apart = !around[*index].speaker && !around[*index].row && !around[*index].terms && !feature.of_the_site();
         let below = index + 1;
         let key = line.text[..feature.colon.map_or(0, usize::from)].trim();
-        let property = lexicon::names_a_column(key) || lexicon::names_a_property(key) || lexicon::is_key(key);
+        let property = || lexicon::names_a_column(key) || lexicon::names_a_property(key) || lexicon::is_key(key);
         line.chars <= 20
-            && !property
             && feature.ends == Ends::Open
             && feature.colon.is_some()
             && plain
@@ -157,6 +161,7 @@ fn keyed(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
             && features[below].ends == Ends::Sentence
             && features[below].colon.is_none()
             && lines[below].chars >= 16.max(line.chars * 2)
+            && !property()
     };
     let found: Vec<usize> = (1..lines.len()).filter(heads).collect();
     if found.len() >= 2 {

@@ -39,11 +39,31 @@ pub(super) fn names_a_month(word: &str) -> bool {
 /// The first date in a text that names at least a year and a month.
 pub(super) fn find(text: &str) -> Option<Date> {
     text.char_indices().find_map(|(start, c)| {
-        let begins = c.is_ascii_alphanumeric() || "中民令平昭大明公西一二〇０１２".contains(c);
+        let begins = c.is_ascii_alphanumeric()
+            || matches!(
+                c,
+                '中' | '民'
+                    | '令'
+                    | '平'
+                    | '昭'
+                    | '大'
+                    | '明'
+                    | '公'
+                    | '西'
+                    | '一'
+                    | '二'
+                    | '〇'
+                    | '０'
+                    | '１'
+                    | '２'
+            );
+        if !begins {
+            return None;
+        }
         let inside_word = text[..start].chars().next_back().is_some_and(|before| {
             before.is_ascii_digit() && c.is_ascii_digit() || before.is_ascii_alphabetic() && c.is_ascii_alphabetic()
         });
-        if begins && !inside_word { at(text, start) } else { None }
+        if inside_word { None } else { at(text, start) }
     })
 }
 
@@ -60,7 +80,9 @@ pub(super) fn of_the_republic(text: &str) -> Option<Date> {
 
 /// The date that is the whole of a text but for brackets and blanks, a year alone included.
 pub(super) fn whole(text: &str) -> Option<Date> {
-    let inner = text.trim_matches(|c: char| c.is_whitespace() || "()（）[]【】〔〕".contains(c));
+    let inner = text.trim_matches(|c: char| {
+        matches!(c, '(' | ')' | '（' | '）' | '[' | ']' | '【' | '】' | '〔' | '〕') || c.is_whitespace()
+    });
     let offset = inner.as_ptr() as usize - text.as_ptr() as usize;
     let date = at(inner, 0).or_else(|| year_only(inner)).filter(|date| date.end == inner.len())?;
     Some(Date { start: date.start + offset, end: date.end + offset, ..date })
@@ -82,13 +104,14 @@ fn at(text: &str, start: usize) -> Option<Date> {
         return Some(Date { iso, start, end: start + length });
     }
     let (year, month, day, length) = numeric(rest).or_else(|| english(rest))?;
-    let mut iso = format!("{year:04}-{month:02}");
     let mut end = start + length;
+    let mut iso = String::with_capacity(16);
+    push(&mut iso, &[(None, year / 100), (None, year % 100), (Some('-'), month)]);
     if let Some(day) = day {
-        iso.push_str(&format!("-{day:02}"));
+        push(&mut iso, &[(Some('-'), day)]);
         if let Some((hour, minute, bytes)) = time(&text[end..]) {
             if (hour, minute) != (0, 0) {
-                iso.push_str(&format!("T{hour:02}:{minute:02}"));
+                push(&mut iso, &[(Some('T'), hour), (Some(':'), minute)]);
             }
             end += bytes;
         }
@@ -96,8 +119,17 @@ fn at(text: &str, start: usize) -> Option<Date> {
     Some(Date { iso, start, end })
 }
 
+/// Put numbers of two figures, each behind its mark, at the end of a date.
+fn push(iso: &mut String, numbers: &[(Option<char>, u32)]) {
+    for (mark, number) in numbers {
+        iso.extend(*mark);
+        iso.extend([number / 10, number % 10].map(|digit| char::from(b'0' + digit as u8)));
+    }
+}
+
 fn year(text: &str) -> Option<(u32, usize)> {
-    let era = ERAS.iter().find(|(name, _)| text.starts_with(name));
+    let begins_era = text.as_bytes().first().is_some_and(|first| *first >= 0xE0);
+    let era = ERAS.iter().find(|(name, _)| begins_era && text.starts_with(name));
     let offset = era.map_or(0, |(name, _)| name.len());
     let spaces = blanks(&text[offset..]);
     let (number, bytes) = numeral(&text[offset + spaces..])?;
@@ -144,12 +176,20 @@ fn numeric(text: &str) -> Option<(u32, u32, Option<u32>, usize)> {
     Some((year, month, Some(day), end))
 }
 
+/// The first 24 characters, as far as they are of ASCII.
+fn ascii_head(text: &str) -> &str {
+    &text[..text.bytes().take(24).take_while(u8::is_ascii).count()]
+}
+
 /// `August 26, 2022` and `26 August 2022`.
 fn english(text: &str) -> Option<(u32, u32, Option<u32>, usize)> {
     if !text.is_char_boundary(text.len().min(3)) || !text.as_bytes().first()?.is_ascii_alphanumeric() {
         return None;
     }
-    let head: String = text.chars().take(24).take_while(char::is_ascii).collect();
+    let head = ascii_head(text);
+    if !head.contains(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
     let weekday = |word: &&str| ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].contains(word);
     let words: Vec<&str> =
         head.split([' ', ',', '.']).filter(|word| !word.is_empty() && !weekday(word)).take(3).collect();
@@ -172,7 +212,11 @@ fn english(text: &str) -> Option<(u32, u32, Option<u32>, usize)> {
 
 /// `May 14 21:07:33 2004`, as letters and boards stamp it: date, hour, minute, bytes taken.
 fn stamped(text: &str) -> Option<(String, usize)> {
-    let head: String = text.chars().take(24).take_while(char::is_ascii).collect();
+    // The month has three letters and stands first.
+    if text.as_bytes().get(3) != Some(&b' ') {
+        return None;
+    }
+    let head = ascii_head(text);
     let words: Vec<&str> = head.split(' ').filter(|word| !word.is_empty()).take(4).collect();
     let [month, day, time, year] = words[..] else { return None };
     let month = MONTHS.iter().position(|name| month.eq_ignore_ascii_case(name))? + 1;

@@ -5,6 +5,7 @@ use super::lines::Line;
 use super::meta::{self, MetaLine};
 use super::number::{Family, Number, blank_number, number};
 use super::posts::is_timing;
+use super::signs::Signs;
 
 /// How a line ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +62,8 @@ pub(super) const SHORT: u32 = 120;
 pub(super) fn features(line: &Line) -> Features {
     let text = line.text.as_ref();
     let short = line.chars <= SHORT;
-    let page_number = line.chars <= 20 && is_page_number(text) || line.chars <= 40 && is_timing(text);
+    let timing = line.chars <= 40 && line.signs.any(Signs::GREATER) && is_timing(text);
+    let page_number = timing || line.chars <= 20 && is_page_number(text);
     let rule = is_rule(text);
     let mut features = Features {
         ends: ends(text),
@@ -83,10 +85,10 @@ pub(super) fn features(line: &Line) -> Features {
     };
     if line.chars <= SHORT * 2 {
         features.start = lexicon::start(text);
-        features.meta = if page_number { None } else { meta::parse(text, line.chars).map(Box::new) };
+        features.meta = if page_number { None } else { meta::parse(text, line.chars, line.signs).map(Box::new) };
     }
     if short {
-        look_closer(text, line.chars, &mut features);
+        look_closer(line, &mut features);
     }
     features
 }
@@ -105,21 +107,28 @@ pub(super) fn count_on(lines: &[Line], features: &mut [Features]) {
     }
 }
 
-fn look_closer(text: &str, chars: u32, features: &mut Features) {
+fn look_closer(line: &Line, features: &mut Features) {
+    let (text, chars, signs) = (line.text.as_ref(), line.chars, line.signs);
     if chars <= 40 {
         features.whole = lexicon::whole(text);
         if features.whole.is_none() && chars <= 14 && features.ends != Ends::Sentence {
             features.whole = lexicon::end(text);
         }
         let counted = features.number.is_some_and(|number| number.family != Family::Bullet);
-        let form = !counted && features.ends != Ends::Sentence && (chars <= 20 || text.is_ascii());
+        let form = !counted && features.ends != Ends::Sentence && (chars <= 20 || line.is_ascii());
         if features.whole.is_none() && form {
             features.whole = lexicon::button(text);
             features.pressed = features.whole.is_some();
         }
     }
-    features.anywhere = lexicon::anywhere(text).or_else(|| lexicon::is_appeal(text).then_some(Meaning::Sharing));
-    features.address = text.contains("://") || text.contains("www.") || (text.contains('@') && text.contains('.'));
+    if signs.any(Signs::TELLING) {
+        features.anywhere = lexicon::anywhere(text);
+    }
+    if features.anywhere.is_none() && signs.any(Signs::ASKED) && lexicon::is_appeal(text) {
+        features.anywhere = Some(Meaning::Sharing);
+    }
+    features.address = signs.any(Signs::SLASH) && text.contains("://")
+        || signs.any(Signs::PERIOD) && (text.contains("www.") || signs.any(Signs::AT) && text.contains('@'));
     for (position, (index, c)) in text.char_indices().enumerate() {
         match c {
             '。' | '！' | '？' | '!' | '?' => features.sentences = features.sentences.saturating_add(1),
@@ -155,7 +164,7 @@ fn is_rule(text: &str) -> bool {
     const DRAWN: &str = "-—–_=*＊·•~～.…─━═☆★◆◇○●#＃+■□※×^＝－﹏﹋~ \u{3000}";
     let mut count = 0;
     for c in text.chars() {
-        if !DRAWN.contains(c) {
+        if matches!(c, '\u{3041}'..='\u{D7A3}' | 'a'..='z' | 'A'..='Z' | '0'..='9') || !DRAWN.contains(c) {
             return false;
         }
         count += usize::from(!c.is_whitespace());
@@ -179,6 +188,10 @@ pub(super) fn is_page_number(text: &str) -> bool {
     if let Some((page, all)) = bare.split_once('/') {
         return digits(page.trim()) && digits(all.trim());
     }
+    // What follows begins with one of these.
+    if !bare.starts_with(['第', '共', 'p', 'P']) {
+        return false;
+    }
     let compact: String = bare.chars().filter(|c| !c.is_whitespace()).collect();
     let lower = compact.to_ascii_lowercase();
     if let Some(rest) = lower.strip_prefix("page") {
@@ -192,7 +205,7 @@ pub(super) fn is_page_number(text: &str) -> bool {
 /// Cells of a row: parted by tabs, bars or runs of blanks.
 fn cells(line: &Line) -> u8 {
     let raw = line.raw;
-    if line.chars > 400 {
+    if line.chars > 400 || !line.signs.any(Signs::BAR | Signs::BLANK | Signs::SPACES) {
         return 0;
     }
     let bars = raw.matches(['|', '｜', '│']).count();

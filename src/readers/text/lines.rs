@@ -10,6 +10,8 @@
 
 use std::borrow::Cow;
 
+use super::signs::Signs;
+
 /// A line that is not blank.
 #[derive(Clone, Debug)]
 pub(super) struct Line<'a> {
@@ -33,9 +35,16 @@ pub(super) struct Line<'a> {
     pub new_page: bool,
     /// Characters of `text`.
     pub chars: u32,
+    /// Kinds of characters that `raw` or `text` may have.
+    pub signs: Signs,
 }
 
 impl Line<'_> {
+    /// Whether `text` is of ASCII alone.
+    pub fn is_ascii(&self) -> bool {
+        self.text.len() == self.chars as usize
+    }
+
     /// Columns of a fixed-width screen: two for a character of three bytes.
     pub fn columns(&self) -> usize {
         (self.text.len() + self.chars as usize) / 2
@@ -45,12 +54,18 @@ impl Line<'_> {
 /// The lines of a text, and how many characters were removed.
 pub(super) fn lines(text: &str) -> (Vec<Line<'_>>, usize) {
     // Hebrew, Arabic and their neighbours begin with these bytes.
-    let keeps_bidi = text.bytes().any(|byte| matches!(byte, 0xD6..=0xE0));
+    let keeps_bidi = has(text, |byte| matches!(byte, 0xD6..=0xE0));
+    // Most texts end their lines with LF and nothing else.
+    let ends_otherwise = has(text, |byte| matches!(byte, 0x0B..=0x0D | 0xC2)) || has_separator(text.as_bytes());
     let mut lines = Vec::with_capacity(text.len() / 120 + 8);
     let (mut removed, mut blanks, mut new_page) = (0, 0u16, false);
     let (mut start, mut number) = (0, 1u32);
     while start < text.len() {
-        let (length, ending, form_feed) = line_end(&text.as_bytes()[start..]);
+        let (length, ending, form_feed) = if ends_otherwise {
+            line_end(&text.as_bytes()[start..])
+        } else {
+            text[start..].find('\n').map_or((text.len() - start, 0, false), |length| (length, 1, false))
+        };
         match line(text, start, start + length, keeps_bidi, &mut removed) {
             Some(mut line) => {
                 (line.number, line.blanks, line.new_page) = (number, blanks, new_page);
@@ -64,6 +79,23 @@ pub(super) fn lines(text: &str) -> (Vec<Line<'_>>, usize) {
         start += length + ending;
     }
     (lines, removed)
+}
+
+/// Whether a text has a byte of some kind, told for many bytes at once.
+fn has(text: &str, kind: impl Fn(u8) -> bool) -> bool {
+    text.as_bytes().chunks(256).any(|bytes| bytes.iter().fold(false, |found, byte| found | kind(*byte)))
+}
+
+/// Whether U+2028 or U+2029 is in a text.
+fn has_separator(bytes: &[u8]) -> bool {
+    let separates = |three: (&u8, &u8, &u8)| (*three.0 == 0xE2) & (*three.1 == 0x80) & (*three.2 & 0xFE == 0xA8);
+    let places = bytes.len().saturating_sub(2);
+    (0..places).step_by(256).any(|start| {
+        let end = places.min(start + 256);
+        let (first, second, third) = (&bytes[start..end], &bytes[start + 1..end + 1], &bytes[start + 2..end + 2]);
+        let three = first.iter().zip(second).zip(third);
+        three.fold(false, |found, ((first, second), third)| found | separates((first, second, third)))
+    })
 }
 
 /// Bytes up to the next line end, bytes of the line end itself, and whether it is a form feed.
@@ -95,12 +127,18 @@ fn line<'a>(text: &'a str, start: usize, end: usize, keeps_bidi: bool, removed: 
         ' ' | '\u{A0}' => 1,
         _ => 0,
     });
-    let text = if is_clean(raw.as_bytes()) { Cow::Borrowed(raw) } else { Cow::Owned(clean(raw, keeps_bidi, removed)) };
+    let (signs, chars) = Signs::of(raw);
+    let (text, chars) = if signs.any(Signs::UNCLEAN) {
+        let text = clean(raw, keeps_bidi, removed);
+        let chars = text.chars().count() as u32;
+        (Cow::Owned(text), chars)
+    } else {
+        (Cow::Borrowed(raw), chars)
+    };
     if text.is_empty() {
         return None;
     }
     let start = start + lead.len();
-    let chars = text.chars().count() as u32;
     let indent = indent.sum::<usize>().min(1000) as u16;
     Some(Line {
         raw,
@@ -112,35 +150,13 @@ fn line<'a>(text: &'a str, start: usize, end: usize, keeps_bidi: bool, removed: 
         furniture: false,
         new_page: false,
         chars,
+        signs,
         text,
     })
 }
 
 fn is_blank(c: char) -> bool {
     matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{AD}' | '\0'..='\x1F' | '\x7F') || c.is_whitespace()
-}
-
-/// Whether nothing in a trimmed line needs [`clean`].
-fn is_clean(bytes: &[u8]) -> bool {
-    let mut previous = 0u8;
-    for (index, byte) in bytes.iter().enumerate() {
-        let suspicious = match byte {
-            0..=0x1F | 0x7F => true,
-            b' ' => previous == b' ',
-            0xC2 => bytes[index + 1] <= 0xA0 || bytes[index + 1] == 0xAD,
-            0xE2 => {
-                matches!((bytes[index + 1], bytes[index + 2]), (0x80, 0x80..=0x8F | 0xAA..=0xAF) | (0x81, 0x9F..=0xAF))
-            }
-            0xE3 => bytes[index + 1] == 0x80 && bytes[index + 2] == 0x80,
-            0xEF => bytes[index + 1] == 0xBB && bytes[index + 2] == 0xBF,
-            _ => false,
-        };
-        if suspicious {
-            return false;
-        }
-        previous = *byte;
-    }
-    true
 }
 
 fn clean(raw: &str, keeps_bidi: bool, removed: &mut usize) -> String {

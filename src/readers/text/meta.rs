@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use super::dates::{self, Date};
 use super::lexicon::{self, Key};
 use super::names::{is_name, is_name_character, reports, sent, signed};
+use super::signs::Signs;
 
 /// One statement of a meta line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,16 +31,14 @@ pub(super) struct MetaLine {
 /// Longer lines are text.
 const LONGEST: u32 = 160;
 
-const BARS: &[char] = &['|', '｜', '丨', '│', '┃', '∣'];
-
 /// The statements of a line, or None when it says nothing about the article.
-pub(super) fn parse(text: &str, chars: u32) -> Option<MetaLine> {
+pub(super) fn parse(text: &str, chars: u32, signs: Signs) -> Option<MetaLine> {
     if chars > LONGEST || text.ends_with(['。', '！', '？', '；', '，']) {
         return None;
     }
-    let text = &*close_key(text);
+    let text = &*if signs.any(Signs::COLON) { close_key(text) } else { Cow::Borrowed(text) };
     let mut line = MetaLine::default();
-    if let Some(piece) = whole(text) {
+    if let Some(piece) = whole(text, signs) {
         line.keys = 1;
         line.pieces.push(piece);
         return Some(line);
@@ -51,8 +50,9 @@ pub(super) fn parse(text: &str, chars: u32) -> Option<MetaLine> {
         push(&mut line, Key::Source, "", paper);
         return Some(line);
     }
-    let keys = keys(text);
-    if keys.is_empty() && !has_figures(text) {
+    let keys = if signs.any(Signs::KEY) { keys(text) } else { Vec::new() };
+    // Without a figure or a year there is no date, and without a date no name beside it.
+    if keys.is_empty() && !signs.any(Signs::DIGIT | Signs::YEAR) {
         return None;
     }
     line.keys = keys.len();
@@ -63,11 +63,6 @@ pub(super) fn parse(text: &str, chars: u32) -> Option<MetaLine> {
         statement(text, key, end, &mut line);
     }
     (!line.pieces.is_empty()).then_some(line)
-}
-
-/// Whether there is a figure in a text, or a year: without one there is no date, and without a date no name beside it.
-fn has_figures(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit()) || text.contains(['年', '０', '１', '２', '〇', '○'])
 }
 
 /// A key of single characters set apart, `索 引 号：`, without its blanks.
@@ -85,19 +80,27 @@ fn close_key(text: &str) -> Cow<'_, str> {
 }
 
 /// A line that is one statement by its form alone.
-fn whole(text: &str) -> Option<Piece> {
-    if is_paper_number(text) || is_issue(text) {
+fn whole(text: &str, signs: Signs) -> Option<Piece> {
+    let figures = signs.any(Signs::DIGIT);
+    if figures && (is_paper_number(text) || is_issue(text)) {
         return Some(Piece { key: Key::Identifier, word: String::new(), value: text.to_owned() });
     }
-    if is_affiliation(text) {
+    if figures && is_affiliation(text) {
         let value = text.trim_matches(closing).to_owned();
         return Some(Piece { key: Key::Other, word: "单位".to_owned(), value });
     }
-    if let Some(name) = sent(text) {
+    if signs.any(Signs::FROM)
+        && let Some(name) = sent(text)
+    {
         return Some(Piece { key: Key::Author, word: String::new(), value: name.to_owned() });
     }
-    if let Some(value) = reports(text) {
+    if signs.any(Signs::PERSON)
+        && let Some(value) = reports(text)
+    {
         return Some(Piece { key: Key::Author, word: String::new(), value });
+    }
+    if !signs.any(Signs::SPACE | Signs::BLANK | Signs::SLASH) {
+        return None;
     }
     let (name, key) = signed(text)?;
     Some(Piece { key, word: String::new(), value: name.to_owned() })
@@ -105,6 +108,9 @@ fn whole(text: &str) -> Option<Piece> {
 
 /// The number of an official paper: 河政办发〔2023〕18号.
 fn is_paper_number(text: &str) -> bool {
+    if !text.ends_with(['号', '號']) {
+        return false;
+    }
     let Some(open) = text.find(['〔', '［', '[', '（', '(']) else { return false };
     let (head, rest) = (&text[..open], &text[open..]);
     let year = rest.chars().skip(1).take_while(char::is_ascii_digit).count();
@@ -125,10 +131,11 @@ fn is_issue(text: &str) -> bool {
     if dated && text.ends_with('号') && text.chars().count() <= 30 && !text.contains(['，', '。', ' ', '第']) {
         return true;
     }
-    if !text.contains('第') {
+    let passed = |c: char| c.is_whitespace() || "（）()〔〕[]".contains(c);
+    if !text.trim_end_matches(passed).ends_with(['期', '号']) || !text.contains('第') {
         return false;
     }
-    let bare: String = text.chars().filter(|c| !c.is_whitespace() && !"（）()〔〕[]".contains(*c)).collect();
+    let bare: String = text.chars().filter(|c| !passed(*c)).collect();
     let digits = bare.trim_start_matches(|c: char| c.is_ascii_digit() || c == '第' || c == '总');
     bare.chars().count() <= 12
         && bare.contains('第')
@@ -148,13 +155,16 @@ fn issue_of(text: &str) -> Option<&str> {
 fn is_affiliation(text: &str) -> bool {
     const BODIES: &[&str] = &["大学", "大學", "学院", "學院", "研究所", "研究院", "中心", "医院", "公司"];
     // 滨海农业大学 资源环境学院, 江苏 盐城 224000
-    let postal = text.chars().rev().take_while(char::is_ascii_digit).count() == 6;
+    let postal = text.bytes().rev().take_while(u8::is_ascii_digit).count() == 6;
     if postal
         && text.chars().count() <= 60
         && !text.contains(['。', '：'])
         && BODIES.iter().any(|body| text.contains(body))
     {
         return true;
+    }
+    if !text.ends_with(['）', ')']) {
+        return false;
     }
     let bare = text.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '.');
     bare.starts_with(['（', '('])
@@ -212,7 +222,7 @@ fn keys(text: &str) -> Vec<Found> {
 }
 
 fn is_bar(c: char) -> bool {
-    BARS.contains(&c)
+    matches!(c, '|' | '｜' | '丨' | '│' | '┃' | '∣')
 }
 
 /// Counters, buttons and reporters do without a colon: 阅读 98, 阅读(98), 记者 张三.
@@ -253,9 +263,18 @@ fn speak_for_themselves(text: &str, line: &mut MetaLine) {
         return;
     }
     // The part with the date first: beside a date a few words are a name or a paper's.
-    let mut parts: Vec<&str> = text.split(|c| is_bar(c) || c == '·').collect();
-    parts.sort_by_key(|part| (dates::find(part).is_none(), !is_name(part.trim())));
-    for part in parts {
+    let parted = |c: char| is_bar(c) || c == '·';
+    if !text.contains(parted) {
+        return part_for_itself(text, line);
+    }
+    let mut parts: Vec<&str> = text.split(parted).collect();
+    parts.sort_by_cached_key(|part| (dates::find(part).is_none(), !is_name(part.trim())));
+    parts.into_iter().for_each(|part| part_for_itself(part, line));
+}
+
+/// One of the parts between bars.
+fn part_for_itself(part: &str, line: &mut MetaLine) {
+    {
         let mut rest = part.trim_matches(trimmed);
         if let Some(date) = dates::find(rest).or_else(|| dates::whole(rest)) {
             let (before, after) = (rest[..date.start].trim_matches(trimmed), rest[date.end..].trim_matches(trimmed));
@@ -338,7 +357,12 @@ fn is_host(word: &str) -> bool {
 /// A piece without key: the name of a paper beside a date, else left over.
 fn unnamed(text: &str, line: &mut MetaLine) {
     // An address of the site beside the date.
-    let text = text.split_whitespace().filter(|word| !is_host(word)).collect::<Vec<_>>().join(" ");
+    let several = text.contains(|c: char| c == '.' || c.is_whitespace());
+    let text = if several {
+        Cow::Owned(text.split_whitespace().filter(|word| !is_host(word)).collect::<Vec<_>>().join(" "))
+    } else {
+        Cow::Borrowed(text)
+    };
     let text = text.trim_matches(|c| trimmed(c) || c == '《' || c == '》');
     if is_count(text) {
         return push(line, Key::Views, "", text);
@@ -348,6 +372,10 @@ fn unnamed(text: &str, line: &mut MetaLine) {
     }
     let chars = text.chars().count();
     let dated = line.pieces.iter().any(|piece| piece.key == Key::Date);
+    if !dated {
+        line.left_over += chars;
+        return;
+    }
     let press = [
         "网",
         "報",
@@ -405,7 +433,28 @@ fn unnamed(text: &str, line: &mut MetaLine) {
 }
 
 fn trimmed(c: char) -> bool {
-    c.is_whitespace() || is_bar(c) || "·•/-—()（）[]【】〔〕,，;；".contains(c)
+    let known = matches!(
+        c,
+        '·' | '•'
+            | '/'
+            | '-'
+            | '—'
+            | '('
+            | ')'
+            | '（'
+            | '）'
+            | '['
+            | ']'
+            | '【'
+            | '】'
+            | '〔'
+            | '〕'
+            | ','
+            | '，'
+            | ';'
+            | '；'
+    );
+    known || is_bar(c) || c.is_whitespace()
 }
 
 /// One key with the text up to the next: its value, and a date or counter that follows it unannounced.
@@ -452,7 +501,8 @@ fn within_brackets(text: &str) -> &str {
 }
 
 pub(super) fn closing(c: char) -> bool {
-    c.is_whitespace() || "()（）[]【】〔〕,，;；".contains(c)
+    matches!(c, '(' | ')' | '（' | '）' | '[' | ']' | '【' | '】' | '〔' | '〕' | ',' | '，' | ';' | '；')
+        || c.is_whitespace()
 }
 
 fn push(line: &mut MetaLine, key: Key, word: &str, value: &str) {
@@ -464,7 +514,8 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Vec<(Key, String)> {
-        let line = parse(text, text.chars().count() as u32).unwrap_or_default();
+        let (signs, chars) = Signs::of(text);
+        let line = parse(text, chars, signs).unwrap_or_default();
         assert!(line.left_over <= 2, "{text}: {line:?}");
         line.pieces.into_iter().map(|piece| (piece.key, piece.value)).collect()
     }
@@ -501,7 +552,7 @@ mod tests {
     fn text_is_not_meta() {
         for text in ["记者在渡口看到，船已经停了", "作者认为这很好", "他在时间的长河里", "来源于生活"]
         {
-            assert_eq!(parse(text, 20), None, "{text}");
+            assert_eq!(parse(text, 20, Signs::of(text).0), None, "{text}");
         }
     }
 }

@@ -37,12 +37,14 @@ mod repairs;
 mod rows;
 mod runs;
 mod series;
+mod signs;
 mod spans;
 mod stanzas;
 mod structure;
 mod tables;
 mod terms;
 mod titles;
+mod words;
 mod wrap;
 
 use super::{ReadError, Reader};

@@ -78,7 +78,7 @@ pub(super) fn signed(text: &str) -> Option<(&str, Key)> {
     let title = rest.split_whitespace().next()?;
     let mail = rest[title.len()..].trim();
     let reporter = ["기자", "특파원", "논설위원", "객원기자", "인턴기자", "선임기자"].contains(&title);
-    (korean(first) && reporter && (mail.is_empty() || mail.contains('@'))).then_some((first, Key::Author))
+    (reporter && korean(first) && (mail.is_empty() || mail.contains('@'))).then_some((first, Key::Author))
 }
 
 pub(super) fn is_name_character(c: char) -> bool {

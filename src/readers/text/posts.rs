@@ -8,6 +8,7 @@ use super::features::{Ends, Features};
 use super::habits::Habits;
 use super::lines::Line;
 use super::number::Family;
+use super::signs::Signs;
 
 /// What a line is to a thread.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -99,9 +100,13 @@ fn head(text: &str) -> Option<Head> {
     if let Some((start, end)) = floor {
         rest.replace_range(start..end, " ");
     }
-    let verb = VERBS.iter().any(|verb| rest.contains(verb));
+    // Few of the words begin with a character that is there.
+    let place = |c: char| 1u64 << (c as u32 % 61);
+    let there = rest.chars().fold(0, |there, c| there | place(c));
+    let may_be = |word: &str| word.chars().next().is_some_and(|c| there & place(c) != 0);
+    let verb = VERBS.iter().any(|verb| may_be(verb) && rest.contains(verb));
     for word in VERBS.iter().chain(BUTTONS) {
-        if rest.contains(word) {
+        if may_be(word) && rest.contains(word) {
             rest = rest.replace(word, " ");
         }
     }
@@ -150,7 +155,7 @@ fn floor(text: &str) -> Option<(usize, usize)> {
 pub(super) fn posts(lines: &[Line], features: &[Features], habits: Habits, around: &mut [Surroundings]) {
     let mut found: Vec<(usize, usize)> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        let figures = line.text.bytes().any(|byte| byte.is_ascii_digit());
+        let figures = line.signs.any(Signs::DIGIT);
         let may_be = figures && line.chars <= 60 && features[index].ends == Ends::Open;
         // A date looked for first: most lines have none.
         let dated = || dates::find(&line.text).is_some_and(|date| date.iso.len() >= 10);
@@ -159,7 +164,7 @@ pub(super) fn posts(lines: &[Line], features: &[Features], habits: Habits, aroun
         };
         let (mut start, mut end, mut known) = (index, index + 1, one.floor || one.verb);
         let is_floor = |at: usize| {
-            lines.get(at).is_some_and(|line| line.chars <= 8)
+            lines.get(at).is_some_and(|line| line.chars <= 8 && line.signs.any(Signs::DIGIT))
                 && head(&lines[at].text).is_some_and(|head| head.floor && head.poster.is_empty())
         };
         if !known && index > 0 && is_floor(index - 1) {
@@ -205,6 +210,7 @@ fn stamped(lines: &[Line], features: &[Features]) -> Vec<(usize, usize)> {
     for (index, line) in lines.iter().enumerate() {
         let timed = line.chars <= 60
             && features[index].ends == Ends::Open
+            && line.signs.any(Signs::COLON)
             && line.text.contains([':', '：'])
             && dates::find(&line.text).is_some_and(|date| date.iso.contains('T'));
         let over_text = || features.get(index + 1).is_some_and(|next| next.ends == Ends::Sentence);
@@ -262,7 +268,8 @@ pub(super) fn speakers_alone(lines: &[Line], features: &[Features], around: &mut
             .is_some_and(|next| next.chars > lines[index].chars && features[index + 1].ends != Ends::Open)
     };
     let timed: Vec<usize> = (0..lines.len())
-        .filter(|index| lines[*index].chars <= 30 && has_time_and_name(&lines[*index].text))
+        .filter(|index| lines[*index].chars <= 30 && lines[*index].signs.any(Signs::COLON))
+        .filter(|index| has_time_and_name(&lines[*index].text))
         .filter(|index| lines.get(index + 1).is_some_and(|next| !has_time_and_name(&next.text)))
         .collect();
     if timed.len() >= 3 {

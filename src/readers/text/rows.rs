@@ -4,19 +4,24 @@ use super::context::Surroundings;
 use super::features::{Ends, Features};
 use super::lexicon;
 use super::lines::Line;
+use super::signs::Signs;
 
 /// Neighbouring lines of as many cells are rows of a table: two with tabs or bars, three parted by blanks.
 pub(super) fn rows(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
     let mut start = 0;
     while start < lines.len() {
         let cells = features[start].cells;
+        if cells < 2 {
+            start += 1;
+            continue;
+        }
         let parted = |index: usize| ['\t', '|', '｜', '│'].into_iter().find(|mark| lines[index].raw.contains(*mark));
+        let by = parted(start);
         let mut end = start + 1;
         while end < lines.len()
-            && cells >= 2
-            && parted(end) == parted(start)
             && features[end].cells.abs_diff(cells) <= 1
             && features[end].cells >= 2
+            && parted(end) == by
         {
             end += 1;
         }
@@ -26,8 +31,7 @@ pub(super) fn rows(lines: &[Line], features: &[Features], around: &mut [Surround
         let by_blanks = !lines[start].raw.contains(['\t', '|', '｜', '│']);
         let exact = features[start..end].iter().filter(|feature| feature.cells == cells).count();
         let enough = if by_blanks { end - start >= 3 && exact * 3 >= (end - start) * 2 } else { end - start >= 2 };
-        let rules_between = cells >= 2 && enough && !stated && !is_counted_list(&lines[start..end]);
-        if rules_between {
+        if enough && !stated && !is_counted_list(&lines[start..end]) {
             around[start..end].iter_mut().for_each(|around| around.row = true);
         }
         start = end;
@@ -58,7 +62,7 @@ fn spaced_rows(lines: &[Line], features: &[Features], around: &mut [Surroundings
         let (line, feature) = (&lines[index], &features[index]);
         let plain = line.chars <= 60 && matches!(feature.ends, Ends::Open) && !around[index].row && !feature.rule;
         let marks = || line.text.contains(['，', '。', '；', '：', '！', '？', '、', '“', '｜', '|']);
-        if !plain || !line.text.contains([' ', '\u{3000}']) || marks() {
+        if !plain || !line.signs.any(Signs::SPACE | Signs::BLANK) || !line.text.contains([' ', '\u{3000}']) || marks() {
             return 0;
         }
         let count = line.text.split_whitespace().count();

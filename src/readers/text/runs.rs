@@ -168,5 +168,5 @@ fn is_to_fill_in(text: &str) -> bool {
             inner.starts_with(close)
         })
     };
-    text.contains("___") || empty('（', '）') || empty('(', ')')
+    text.contains('_') && text.contains("___") || empty('（', '）') || empty('(', ')')
 }

@@ -69,11 +69,8 @@ fn are_headings(members: &[Member], lines: &[Line], features: &[Features]) -> bo
 
 /// The word, its unit behind the number, the number, and where the title begins: 第三站：石鼓镇 is 第, 站, 3.
 fn counted(text: &str) -> Option<(&str, &str, u32, usize)> {
-    const FIGURES: &str = "一二三四五六七八九十";
-    let (at, _) = text
-        .char_indices()
-        .take(WORD + 1)
-        .find(|(_, c)| c.is_ascii_digit() || FIGURES.contains(*c) || ('０'..='９').contains(c))?;
+    let figure = |c: char| matches!(c, '0'..='9' | '０'..='９' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
+    let (at, _) = text.char_indices().take(WORD + 1).find(|(_, c)| figure(*c))?;
     let word = text[..at].trim_end_matches(['.', ' ', '\u{3000}', '#', '＃', '№']);
     let (value, bytes) = numeral(&text[at..])?;
     let end = at + bytes;

@@ -18,8 +18,9 @@ const WORDS: usize = 5;
 const SURE: usize = 2;
 
 /// Inlines with the texts in another language than the document's in spans of their own.
-pub(super) fn marked(inlines: Vec<Inline>, language: &Language) -> Vec<Inline> {
-    let primary = &*language.primary();
+///
+/// `primary` is the document's language, without script and region.
+pub(super) fn marked(inlines: Vec<Inline>, primary: &str) -> Vec<Inline> {
     if !inlines.iter().any(|inline| matches!(inline, Inline::Text(text) if may_be_mixed(text.as_bytes(), primary))) {
         return inlines;
     }

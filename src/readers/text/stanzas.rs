@@ -8,6 +8,7 @@ use super::habits::Habits;
 use super::lexicon::Meaning;
 use super::lines::Line;
 use super::names::is_byline;
+use super::signs::Signs;
 
 /// Stanzas and slogans: three or more short lines together.
 pub(super) fn groups(lines: &[Line], features: &[Features], habits: Habits, around: &mut [Surroundings]) {
@@ -31,7 +32,7 @@ pub(super) fn groups(lines: &[Line], features: &[Features], habits: Habits, arou
             && !rows[index]
             && !linked[index]
             && line.chars > 1
-            && !line.text.contains(" / ")
+            && !(line.signs.any(Signs::SLASH) && line.text.contains(" / "))
     };
     let mut spans: Vec<(usize, usize)> = Vec::new();
     let mut start = 0;

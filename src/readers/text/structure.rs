@@ -11,6 +11,7 @@ use super::lists;
 use super::notes::Notes;
 use super::number::Family;
 use super::repairs::Repairs;
+use super::signs::Signs;
 use super::spans;
 use super::tables;
 use crate::diagnostics::{Diagnostics, Loss, Place};
@@ -27,7 +28,8 @@ pub(super) struct Builder<'a> {
     body: Vec<usize>,
     /// Level of each heading line, in order of lines.
     levels: Vec<(usize, usize)>,
-    language: Language,
+    /// The document's language, without script and region.
+    primary: String,
     pub set_aside: Vec<SetAside>,
 }
 
@@ -49,7 +51,8 @@ pub(super) fn build(
     let (levels, kinds) = levels(analysis, &body);
     report_chapters(analysis, &levels, &kinds, diagnostics);
     let notes = Notes::of(analysis, &body);
-    let mut builder = Builder { analysis, repairs, notes, body, levels, language, set_aside: Vec::new() };
+    let mut builder =
+        Builder { analysis, repairs, notes, body, levels, primary: language.primary(), set_aside: Vec::new() };
     aside::set_aside(&mut builder, loose);
     let count = builder.body.len();
     document.blocks = builder.blocks(0, count);
@@ -142,7 +145,8 @@ impl<'a> Builder<'a> {
         let line = &self.analysis.lines[index];
         let text = self.repairs.mend(&line.text[from..], line.number, from);
         let inlines = self.notes.inlines(text, index);
-        spans::marked(inlines, &self.language)
+        let other = Signs::KANA_OR_HANGUL | Signs::FIGURE | Signs::SPACE;
+        if self.primary == "zh" && !line.signs.any(other) { inlines } else { spans::marked(inlines, &self.primary) }
     }
 
     /// The blocks of some lines of the body.
@@ -202,13 +206,13 @@ impl<'a> Builder<'a> {
     /// The language of a line where it differs from the document's.
     fn foreign(&self, index: usize) -> Option<Language> {
         let line = &self.analysis.lines[index];
-        let primary = self.language.primary();
+        let primary = self.primary.as_str();
         let letters = line.chars >= 12;
-        let found = if line.text.is_ascii() {
+        let found = if line.is_ascii() {
             (letters && primary != "en" && line.text.contains(' ')).then(|| crate::language::detect(&line.text))??
-        } else if primary == "zh" && has_kana_or_hangul(line.text.as_bytes()) {
+        } else if primary == "zh" && line.signs.any(Signs::KANA_OR_HANGUL) && has_kana_or_hangul(line.text.as_bytes()) {
             crate::language::detect(&line.text)?
-        } else if primary != "zh" && spans::is_chinese(&line.text, &primary) {
+        } else if primary != "zh" && spans::is_chinese(&line.text, primary) {
             // Words of it in Latin letters are part of the sentence.
             let han: String = line.text.chars().filter(|c| !c.is_ascii_alphabetic()).collect();
             let mostly = han.chars().count() * 2 > line.chars as usize;

@@ -7,6 +7,7 @@ use super::features::{Ends, Features};
 use super::lexicon;
 use super::lines::Line;
 use super::number::Family;
+use super::signs::Signs;
 
 /// Mark the turns of speakers whose name stands before a colon at least twice, when there are two speakers.
 pub(super) fn speakers(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
@@ -17,8 +18,8 @@ pub(super) fn speakers(lines: &[Line], features: &[Features], around: &mut [Surr
         let name = line.text[..colon].trim_matches(['【', '】', '[', ']', '《', '》', ' ', '\u{3000}', '*']);
         let chars = name.chars().count();
         let is_name = (1..=10).contains(&chars) && !name.contains(['，', '。', '、', '“', '《', '的', '(', '（']);
-        let property = lexicon::names_a_column(name) || lexicon::names_a_property(name) || lexicon::is_key(name);
-        if is_name && feature.number.is_none() && !property {
+        let property = || lexicon::names_a_column(name) || lexicon::names_a_property(name) || lexicon::is_key(name);
+        if is_name && feature.number.is_none() && !property() {
             *counts.entry(name).or_default() += 1;
             turns.push((index, name));
         }
@@ -61,10 +62,12 @@ fn answers(lines: &[Line], around: &mut [Surroundings]) {
         rest.is_some_and(|rest| rest.starts_with(['.', '．', '、', '：', ':', ' ', '\u{3000}', '】', '/']))
     };
     let asks = |index: usize| mark(&lines[index], &["Q", "Ｑ", "问", "問", "【问", "【問"]);
-    let replies = |index: usize| mark(&lines[index], &["A", "Ａ", "答", "【答"]);
+    let replies = |index: usize| {
+        lines[index].text.starts_with(['A', 'Ａ', '答', '【']) && mark(&lines[index], &["A", "Ａ", "答", "【答"])
+    };
     // Questions that no line answers under a mark of its own stand over their answers.
     let over = |index: &usize| {
-        let asked = asks(*index) && lines[*index].text.ends_with(['？', '?']) && lines[*index].chars <= 40;
+        let asked = lines[*index].chars <= 40 && lines[*index].text.ends_with(['？', '?']) && asks(*index);
         asked && lines.get(index + 1).is_some_and(|below| !asks(index + 1) && below.chars > 12)
     };
     let open: Vec<usize> = (0..lines.len()).filter(over).collect();
@@ -95,6 +98,9 @@ fn questions(turns: &[(usize, &str)], around: &mut [Surroundings]) {
 
 /// The colon after a speaker's name in a long line, whose words were not looked at.
 fn far_colon(line: &Line) -> Option<usize> {
+    if !line.signs.any(Signs::COLON) {
+        return None;
+    }
     let head = line.text.char_indices().take(12);
     let figure = |index: usize| {
         line.text[index..].starts_with(':') && line.text[index + 1..].starts_with(|c: char| c.is_ascii_digit())
@@ -110,14 +116,14 @@ pub(super) fn terms(lines: &[Line], features: &[Features], around: &mut [Surroun
         let term = &lines[index].text[..colon];
         let meaning = lines[index].text[colon..].chars().count();
         let bare = term.trim();
-        let property = lexicon::names_a_column(bare) || lexicon::names_a_property(bare) || lexicon::is_key(bare);
+        let property = || lexicon::names_a_column(bare) || lexicon::names_a_property(bare) || lexicon::is_key(bare);
         !around[index].speaker
-            && !property
             && feature.start.is_none()
             && !term.contains(['，', '。', '“'])
             && meaning > 6
             && !lines[index].text[colon..].starts_with("：“")
             && feature.meta.as_ref().is_none_or(|meta| meta.left_over > 4)
+            && !property()
     };
     let members: Vec<usize> = (0..lines.len()).filter(|index| is_term(*index)).collect();
     let near = |left: usize, right: usize| {

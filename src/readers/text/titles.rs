@@ -65,7 +65,7 @@ fn part(line: &Line) -> bool {
         && number(text).is_none()
         && lexicon::whole(text).is_none()
         && lexicon::start(text).is_none()
-        && meta::parse(text, line.chars).is_none()
+        && meta::parse(text, line.chars, line.signs).is_none()
 }
 
 /// The bracket that would close what a text leaves open.

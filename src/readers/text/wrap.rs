@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use super::features::is_page_number;
 use super::lines::Line;
 use super::number::{Family, number};
+use super::signs::Signs;
 
 /// Lines with their continuations joined to them, and how many were joined.
 pub(super) fn unwrap(lines: Vec<Line<'_>>) -> (Vec<Line<'_>>, usize) {
@@ -111,8 +112,8 @@ fn unfinished_width(lines: &[Line]) -> Option<usize> {
 fn is_set_apart(line: &Line) -> bool {
     is_keyed(line)
         || line.indent >= 10
-        || line.raw.contains(['\t', '|'])
-        || line.raw.contains("   ")
+        || line.signs.any(Signs::BAR | Signs::BLANK) && line.raw.contains(['\t', '|'])
+        || line.signs.any(Signs::SPACES) && line.raw.contains("   ")
         || line.text.starts_with(['※', '>', '['])
         || is_drawn(&line.text)
 }
@@ -128,6 +129,9 @@ fn ends_in_address(text: &str) -> bool {
 
 /// `发信人: …`: a statement of its own, not running text.
 fn is_keyed(line: &Line) -> bool {
+    if !line.signs.any(Signs::COLON) {
+        return false;
+    }
     let head = line.text.char_indices().take(8).find(|(_, c)| *c == ':' || *c == '：');
     head.is_some_and(|(at, _)| at > 0) && line.chars < 80 && !line.text.contains(['。', '，'])
 }
@@ -261,6 +265,7 @@ pub(super) fn join(line: &mut Line, next: &Line) {
     text.push_str(&next.text);
     // Not counted anew: a paragraph may go on over a hundred thousand lines.
     line.chars += next.chars;
+    line.signs = line.signs | next.signs | Signs::SPACE;
     line.end = next.end;
     // What is joined is no row of a table.
     line.raw = "";

@@ -105,9 +105,9 @@ impl Evidence<'_> {
         if feature.address && line.chars <= 60 {
             scores.weigh(b, 5, "an address");
         }
-        let counts = !line.text.contains(char::is_alphabetic) && line.text.contains(|c: char| c.is_ascii_digit());
+        let counts = || !line.text.contains(char::is_alphabetic) && line.text.contains(|c: char| c.is_ascii_digit());
         let beside_site = index > 0 && self.features[index - 1].of_the_site();
-        if counts && beside_site && line.chars <= 8 && around.role != Role::Mark {
+        if line.chars <= 8 && beside_site && around.role != Role::Mark && counts() {
             scores.weigh(b, 12, "a count beside a button");
         }
         if index > self.habits.last_text && line.chars <= 40 && self.says_how_to_reach(index) {

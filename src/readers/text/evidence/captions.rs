@@ -6,6 +6,8 @@ use crate::readers::text::features::Ends;
 use crate::readers::text::labels::Label;
 use crate::readers::text::lexicon::Meaning;
 use crate::readers::text::numeral::numeral;
+use crate::readers::text::signs::Signs;
+use crate::readers::text::words::Words;
 
 impl Evidence<'_> {
     pub(super) fn caption(&self, index: usize, scores: &mut Scores) {
@@ -20,7 +22,7 @@ impl Evidence<'_> {
         } else if starts && line.chars <= 80 {
             scores.offer(c, 9, "begins like a legend");
         }
-        if line.chars <= 120 && credits_a_picture(&line.text) {
+        if line.chars <= 120 && line.signs.any(Signs::PICTURE) && credits_a_picture(&line.text) {
             scores.offer(c, 17, "ends with who took or gave a picture");
         }
         if line.chars <= 40 && feature.ends == Ends::Open && names_its_figure(&line.text) {
@@ -51,6 +53,8 @@ impl Evidence<'_> {
 }
 
 /// `…（林小禾 摄）`, `…。（本报资料图片）`: a last bracket with the origin of a picture.
+///
+/// Asked only of lines with a character of [`Signs::PICTURE`]: every word looked for here has one.
 fn credits_a_picture(text: &str) -> bool {
     const ORIGINS: &[&str] = &[
         "摄",
@@ -71,14 +75,18 @@ fn credits_a_picture(text: &str) -> bool {
     ];
     // Nothing to look for where no word of an origin is.
     let signed = || ["图", "圖", "摄", "攝", "기자", "제공", "Photo", "Credit"].iter().any(|word| text.contains(word));
-    if !text.ends_with(['）', ')', '摄', '攝', '影', '供', '拍', '。', '.', '写', 'す', '社']) && !signed() {
+    let closed = text.ends_with(['）', ')', '摄', '攝', '影', '供', '拍', '。', '.', '写', 'す', '社']);
+    if !closed && !signed() {
         return false;
     }
     // …。記者黃柏翰／攝影
     let credited = ["攝影", "／攝", "/攝", "摄影", "／摄", "/摄", "翻攝", "提供"].iter().any(|end| text.ends_with(end));
-    let sentence = text.rfind(['。', '！', '？', '）', ' ']).map_or("", |at| &text[at..]);
-    let reporter = ["記者", "记者", "圖／", "图/", "图／"].iter().any(|word| sentence.contains(word));
-    if credited && reporter && sentence.chars().count() <= 18 {
+    let reported = || {
+        let sentence = text.rfind(['。', '！', '？', '）', ' ']).map_or("", |at| &text[at..]);
+        let reporter = ["記者", "记者", "圖／", "图/", "图／"].iter().any(|word| sentence.contains(word));
+        reporter && sentence.chars().count() <= 18
+    };
+    if credited && reported() {
         return true;
     }
     // 廊下の本棚＝東浜市、佐野透撮影
@@ -101,9 +109,12 @@ fn credits_a_picture(text: &str) -> bool {
 fn is_numbered_legend(text: &str) -> bool {
     let inner = text.strip_prefix(['（', '(', '【']).and_then(|rest| rest.strip_suffix(['）', ')', '】']));
     let text = inner.unwrap_or(text);
-    let rest = ["图", "圖", "表", "図", "Figure ", "Fig. ", "Fig.", "Table ", "그림 ", "표 "]
-        .iter()
-        .find_map(|word| text.strip_prefix(word));
+    const NAMES: &[&str] = &["图", "圖", "表", "図", "Figure ", "Fig. ", "Fig.", "Table ", "그림 ", "표 "];
+    static WORDS: Words = Words::new(NAMES);
+    if !WORDS.may_begin(text) {
+        return false;
+    }
+    let rest = NAMES.iter().find_map(|word| text.strip_prefix(word));
     let Some(rest) = rest.map(str::trim_start) else { return false };
     let Some((_, bytes)) = numeral(rest) else { return false };
     let after = rest[bytes..].trim_start_matches(|c: char| c.is_ascii_digit() || "-.－—".contains(c));

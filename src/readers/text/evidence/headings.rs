@@ -9,6 +9,7 @@ use crate::readers::text::habits::is_text;
 use crate::readers::text::labels::Label;
 use crate::readers::text::lexicon::Meaning;
 use crate::readers::text::runs::is_title_like;
+use crate::readers::text::signs::Signs;
 use crate::readers::text::stanzas::lists_names;
 
 impl Evidence<'_> {
@@ -34,7 +35,10 @@ impl Evidence<'_> {
         if line.text.starts_with(['（', '(']) && line.text.ends_with(['）', ')']) && feature.number.is_none() {
             scores.weigh(h, -10, "in brackets as a whole");
         }
-        let spaced = feature.number.is_none() && feature.whole.is_none() && line.text.contains([' ', '\u{3000}']);
+        let spaced = line.signs.any(Signs::SPACE | Signs::BLANK)
+            && feature.number.is_none()
+            && feature.whole.is_none()
+            && line.text.contains([' ', '\u{3000}']);
         if spaced && around.role == Role::None && lists_names(&line.text) {
             scores.weigh(h, -10, "a row of names");
         }
@@ -60,7 +64,7 @@ impl Evidence<'_> {
         if around.dated != Span::None {
             scores.weigh(h, 22, "a day, like others above their text");
         }
-        if !line.text.contains(char::is_alphabetic) {
+        if !line.signs.any(Signs::HAN | Signs::LETTER) && !line.text.contains(char::is_alphabetic) {
             scores.weigh(h, -12, "no letters in it");
         }
         if around.listed > 0 {
@@ -103,7 +107,7 @@ impl Evidence<'_> {
             let above = index > 0 && self.features[index - 1].colon.is_some();
             scores.weigh(h, if above { -9 } else { -5 }, "a colon in it");
         }
-        if !self.habits.latin && is_latin_names(&line.text) {
+        if !self.habits.latin && line.is_ascii() && is_latin_names(&line.text) {
             scores.weigh(h, -8, "names in Latin letters");
         }
         if around.question {

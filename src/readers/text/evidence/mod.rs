@@ -138,7 +138,7 @@ impl Evidence<'_> {
 
     /// Length at which a line is long, in its script.
     fn long(&self, index: usize, han: u32) -> u32 {
-        if self.habits.latin || self.lines[index].text.is_ascii() { han * 5 / 2 } else { han }
+        if self.habits.latin || self.lines[index].is_ascii() { han * 5 / 2 } else { han }
     }
 
     fn paragraph(&self, index: usize, scores: &mut Scores) {

@@ -10,6 +10,8 @@ use crate::readers::text::names::is_name;
 use crate::readers::text::number::Family;
 use crate::readers::text::posts::Post;
 use crate::readers::text::runs::is_title_like;
+use crate::readers::text::signs::Signs;
+use crate::readers::text::words::Words;
 
 impl Evidence<'_> {
     pub(super) fn numbered(&self, index: usize, scores: &mut Scores) {
@@ -233,9 +235,9 @@ impl Evidence<'_> {
 
     pub(super) fn ending(&self, index: usize, scores: &mut Scores) {
         let (line, feature, _) = self.get(index);
-        const TO_SIGN: &[&str] = &["签字）", "盖章）", "签章）", "签名）", "簽字）", "蓋章）"];
+        static TO_SIGN: Words = Words::new(&["签字）", "盖章）", "签章）", "签名）", "簽字）", "蓋章）"]);
         let signed = line.text.trim_end_matches(['：', ':', '_', ' ', '　']);
-        if index > self.habits.first_text && line.chars <= 30 && TO_SIGN.iter().any(|end| signed.ends_with(end)) {
+        if index > self.habits.first_text && line.chars <= 30 && TO_SIGN.end(signed) {
             scores.offer(Label::Closing, 12, "a place to sign");
         }
         if index > self.habits.first_text && line.chars <= 24 && signs_a_judgment(&line.text) {
@@ -244,7 +246,7 @@ impl Evidence<'_> {
         if index <= self.habits.first_text && index == 0 || feature.ends != Ends::Open {
             return;
         }
-        let season = is_signed_date(&line.text);
+        let season = line.signs.any(Signs::YEAR) && is_signed_date(&line.text);
         if self.is_signed(index) || index > 0 && self.is_signed(index - 1) {
             scores.offer(Label::Closing, 16, "a name over a date, below a sentence");
         } else if season && index > 1 && (index >= self.habits.last_text || line.text.contains(SEASONS)) {
@@ -296,23 +298,25 @@ impl Evidence<'_> {
     fn is_signed(&self, index: usize) -> bool {
         let (line, feature, around) = self.get(index);
         let dated = |at: usize| {
-            self.lines.get(at).is_some_and(|below| is_signed_date(&below.text))
+            self.lines.get(at).is_some_and(|below| below.signs.any(Signs::YEAR) && is_signed_date(&below.text))
                 || self.features.get(at).is_some_and(is_date)
         };
         let after_text = index > 0 && matches!(self.features[index - 1].ends, Ends::Sentence | Ends::Comma);
-        let words: Vec<&str> = line.text.split_whitespace().collect();
-        let named = SIGNING.iter().any(|end| line.text.ends_with(end))
-            || is_name(&line.text)
-            || matches!(words[..], [office, name] if is_name(name) && office.chars().count() <= 12);
+        let named = || {
+            let words: Vec<&str> = line.text.split_whitespace().collect();
+            SIGNING_WORDS.end(&line.text)
+                || is_name(&line.text)
+                || matches!(words[..], [office, name] if is_name(name) && office.chars().count() <= 12)
+        };
         (2..=30).contains(&line.chars)
             && index >= self.habits.first_text
             && feature.ends == Ends::Open
             && feature.number.is_none()
             && !feature.of_the_site()
             && !around.row
-            && named
             && after_text
             && dated(index + 1)
+            && named()
     }
 }
 
@@ -342,6 +346,8 @@ const SIGNING: &[&str] = &[
     "处",
     "處",
 ];
+
+static SIGNING_WORDS: Words = Words::new(SIGNING);
 
 /// Offices whose bearers sign papers.
 const OFFICES: &[&str] = &["长", "長", "主任", "主席", "书记", "總統", "理事", "社长", "社長"];
@@ -469,6 +475,10 @@ fn signs_a_judgment(text: &str) -> bool {
         "审判官",
         "法官",
     ];
+    static OFFICE_WORDS: Words = Words::new(OFFICES);
+    if !OFFICE_WORDS.may_begin(text) {
+        return false;
+    }
     let close: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let name = OFFICES.iter().find_map(|office| close.strip_prefix(office));
     name.is_some_and(|name| (2..=4).contains(&name.chars().count()) && !name.contains(['，', '。', '：']))

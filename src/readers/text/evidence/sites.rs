@@ -6,6 +6,7 @@ use crate::readers::text::context::Role;
 use crate::readers::text::labels::Label;
 use crate::readers::text::lexicon::{Key, Meaning};
 use crate::readers::text::number::Family;
+use crate::readers::text::signs::Signs;
 
 impl Evidence<'_> {
     /// Breadcrumbs, bars of links, site titles and running heads.
@@ -26,7 +27,8 @@ impl Evidence<'_> {
         {
             scores.weigh(b, 12, "breadcrumbs");
         }
-        let bars = text.matches(['|', '｜', '·', '•', '┊', '/']).count();
+        let barred = line.signs.any(Signs::BAR | Signs::DOT | Signs::SLASH);
+        let bars = if barred { text.matches(['|', '｜', '·', '•', '┊', '/']).count() } else { 0 };
         let dated = self.features[index]
             .meta
             .as_ref()
@@ -37,7 +39,8 @@ impl Evidence<'_> {
         // Korean words are that short in any sentence.
         let short =
             |word: &str| word.chars().count() <= 4 && !word.starts_with(|c| ('\u{AC00}'..='\u{D7A3}').contains(&c));
-        if text.contains([' ', '\u{3000}'])
+        if line.signs.any(Signs::SPACE | Signs::BLANK)
+            && text.contains([' ', '\u{3000}'])
             && text.split_whitespace().count() >= 5
             && text.split_whitespace().all(short)
             && !around.row

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use super::lookup::Lookup;
 
 /// How a page asks.
 #[rustfmt::skip]
@@ -25,22 +25,20 @@ const DEEDS: &[&str] = &[
 /// Longest of these sentences, in characters.
 const LONGEST: usize = 70;
 
-struct Words {
-    asking: AhoCorasick,
-    deeds: AhoCorasick,
-}
+static ASKING_WORDS: LazyLock<Lookup> = LazyLock::new(|| Lookup::new(ASKING.iter().copied(), false));
+static DEED_WORDS: LazyLock<Lookup> = LazyLock::new(|| Lookup::new(DEEDS.iter().copied(), false));
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let of = |words: &[&str]| AhoCorasick::new(words).expect("a hundred words fit an automaton");
-    Words { asking: of(ASKING), deeds: of(DEEDS) }
-});
+/// The characters that deeds begin with.
+pub(super) fn beginnings() -> impl Iterator<Item = char> {
+    DEEDS.iter().filter_map(|word| word.chars().next())
+}
 
 /// Whether a line asks whoever reads the page to do something with it.
 pub(super) fn is_one(text: &str) -> bool {
     text.len() <= LONGEST * 3
         && text.chars().count() <= LONGEST
-        && WORDS.deeds.is_match(text)
-        && WORDS.asking.is_match(text)
+        && DEED_WORDS.next(text, 0).is_some()
+        && ASKING_WORDS.next(text, 0).is_some()
 }
 
 #[cfg(test)]

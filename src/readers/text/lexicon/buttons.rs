@@ -4,9 +4,8 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Anchored, Input, MatchKind, StartKind};
-
 use super::Meaning;
+use super::lookup::Lookup;
 
 /// What a button does; a line needs one of these, or one of [`NAMES`] with nothing beside it.
 #[rustfmt::skip]
@@ -92,17 +91,18 @@ pub(super) fn meaning(text: &str) -> Option<Meaning> {
     is_chinese(text).then_some(Meaning::Navigation)
 }
 
-static LINKS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let mut builder = AhoCorasickBuilder::new();
-    builder.match_kind(MatchKind::LeftmostLongest).start_kind(StartKind::Anchored);
-    builder.build(CHOSEN.iter().chain(LISTED).chain(BETWEEN)).expect("a hundred words fit an automaton")
-});
+static LINKS: LazyLock<Lookup> =
+    LazyLock::new(|| Lookup::new(CHOSEN.iter().chain(LISTED).chain(BETWEEN).copied(), false));
 
 /// Whether a text begins with how links were chosen and ends with what they lead to, with nothing else in it.
 fn heads_links(text: &str) -> bool {
-    let mark = |c: char| c.is_whitespace() || "[]【】（）()<>《》|｜·>＞»:：!！…▲▼★☆■◆●-—=".contains(c);
+    let mark =
+        |c: char| !is_letter(c) && (c.is_whitespace() || "[]【】（）()<>《》|｜·>＞»:：!！…▲▼★☆■◆●-—=".contains(c));
     let bare = text.trim_matches(mark);
     let whole = bare;
+    if LINKS.at_start(bare).is_none() {
+        return false;
+    }
     // 更多林小禾的文章
     let of_someone = CHOSEN.iter().find_map(|word| bare.strip_prefix(word)).and_then(|rest| rest.split_once('的'));
     if let Some((someone, kind)) = of_someone
@@ -114,15 +114,20 @@ fn heads_links(text: &str) -> bool {
     let mut rest = bare;
     let (mut words, mut last) = (0, "");
     while !rest.is_empty() {
-        let Some(found) = LINKS.find(Input::new(rest).anchored(Anchored::Yes)) else { return false };
-        let word = &rest[..found.end()];
+        let Some((_, length)) = LINKS.at_start(rest) else { return false };
+        let word = &rest[..length];
         if words == 0 && !CHOSEN.contains(&word) {
             return false;
         }
         (words, last) = (words + 1, word);
-        rest = &rest[found.end()..];
+        rest = &rest[length..];
     }
     words >= 2 && LISTED.contains(&last) && (4..=12).contains(&whole.chars().count())
+}
+
+/// Letters of ASCII, and what lies from kana to Hangul: no marks.
+fn is_letter(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'A'..='Z' | '\u{3041}'..='\u{D7A3}')
 }
 
 fn is_english(text: &str) -> bool {
@@ -142,24 +147,22 @@ fn is_english(text: &str) -> bool {
 }
 
 /// Deeds, names and particles, the longest word at a place first; patterns before `DEEDS.len()` are deeds.
-static WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let mut builder = AhoCorasickBuilder::new();
-    builder.match_kind(MatchKind::LeftmostLongest).start_kind(StartKind::Anchored);
-    builder.build(DEEDS.iter().chain(NAMES).chain(PARTICLES)).expect("a few hundred words fit an automaton")
-});
+static WORDS: LazyLock<Lookup> =
+    LazyLock::new(|| Lookup::new(DEEDS.iter().chain(NAMES).chain(PARTICLES).copied(), false));
 
 /// Whether a text is parted into deeds, names and particles without rest, taking the longest word each time.
 fn is_chinese(text: &str) -> bool {
     let mark = |c: char| {
-        c.is_whitespace() || c.is_ascii_digit() || "[]【】（）()<>《》|｜·>＞»+＋-/:：!！…▲▼↑→，、".contains(c)
+        !is_letter(c)
+            && (c.is_whitespace() || c.is_ascii_digit() || "[]【】（）()<>《》|｜·>＞»+＋-/:：!！…▲▼↑→，、".contains(c))
     };
     let mut rest = text.trim_matches(mark);
     let (mut deeds, mut chars) = (0, 0);
     while !rest.is_empty() {
-        let Some(word) = WORDS.find(Input::new(rest).anchored(Anchored::Yes)) else { return false };
-        deeds += usize::from(word.pattern().as_usize() < DEEDS.len());
-        chars += rest[..word.end()].chars().count();
-        rest = rest[word.end()..].trim_start_matches(mark);
+        let Some((number, length)) = WORDS.at_start(rest) else { return false };
+        deeds += usize::from(number < DEEDS.len());
+        chars += rest[..length].chars().count();
+        rest = rest[length..].trim_start_matches(mark);
         if chars > LONGEST {
             return false;
         }

@@ -10,10 +10,13 @@ mod columns;
 mod english;
 mod japanese;
 mod korean;
+mod lookup;
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Anchored, Input, MatchKind, StartKind};
+use lookup::Lookup;
+
+use super::words;
 
 /// Where in its line a word must stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,12 +120,12 @@ pub(super) struct Word {
 
 /// The words of one standing, ready to be looked for.
 struct Words {
-    finder: AhoCorasick,
+    finder: Lookup,
     meanings: Vec<Meaning>,
 }
 
 impl Words {
-    fn of(stands: Stands, start: StartKind) -> Words {
+    fn of(stands: Stands) -> Words {
         let groups = [chinese::GROUPS, japanese::GROUPS, korean::GROUPS, english::GROUPS];
         let groups = groups.iter().flat_map(|groups| groups.iter()).filter(|group| group.stands == stands);
         let (mut words, mut meanings) = (Vec::new(), Vec::new());
@@ -132,28 +135,20 @@ impl Words {
                 meanings.push(group.meaning);
             }
         }
-        let mut builder = AhoCorasickBuilder::new();
-        builder.match_kind(MatchKind::LeftmostLongest).start_kind(start).ascii_case_insensitive(true);
-        let finder = builder.build(&words).expect("a few hundred words fit an automaton");
-        Words { finder, meanings }
-    }
-
-    fn at_start_of(&self, text: &str) -> Option<Word> {
-        let found = self.finder.find(text).filter(|found| found.start() == 0)?;
-        Some(Word { meaning: self.meanings[found.pattern().as_usize()], start: 0, end: found.end() })
+        Words { finder: Lookup::new(words.into_iter(), true), meanings }
     }
 
     fn at_start(&self, text: &str) -> Option<Word> {
-        let found = self.finder.find(Input::new(text).anchored(Anchored::Yes))?;
-        Some(Word { meaning: self.meanings[found.pattern().as_usize()], start: found.start(), end: found.end() })
+        let (number, end) = self.finder.at_start(text)?;
+        Some(Word { meaning: self.meanings[number], start: 0, end })
     }
 }
 
-static WHOLE: LazyLock<Words> = LazyLock::new(|| Words::of(Stands::Whole, StartKind::Anchored));
-static START: LazyLock<Words> = LazyLock::new(|| Words::of(Stands::Start, StartKind::Anchored));
-static ENDS: LazyLock<Words> = LazyLock::new(|| Words::of(Stands::End, StartKind::Unanchored));
-static ANYWHERE: LazyLock<Words> = LazyLock::new(|| Words::of(Stands::Anywhere, StartKind::Unanchored));
-static KEYS: LazyLock<Words> = LazyLock::new(|| Words::of(Stands::Key, StartKind::Unanchored));
+static WHOLE: LazyLock<Words> = LazyLock::new(|| Words::of(Stands::Whole));
+static START: LazyLock<Words> = LazyLock::new(|| Words::of(Stands::Start));
+static ENDS: LazyLock<Words> = LazyLock::new(|| Words::of(Stands::End));
+static ANYWHERE: LazyLock<Words> = LazyLock::new(|| Words::of(Stands::Anywhere));
+static KEYS: LazyLock<Words> = LazyLock::new(|| Words::of(Stands::Key));
 
 /// Marks that may stand around a word that is the whole line.
 const AROUND: &[char] = &[
@@ -162,19 +157,45 @@ const AROUND: &[char] = &[
     '.', '+', '★', '☆', '…',
 ];
 
+/// Whether a character is one of [`AROUND`]; most are letters beyond all of them.
+fn is_around(c: char) -> bool {
+    !matches!(c, '\u{3041}'..='\u{FEFF}' | 'a'..='z' | 'A'..='Z' | '0'..='9') && AROUND.contains(&c)
+}
+
 /// What the line is as a whole.
 pub(super) fn whole(text: &str) -> Option<Meaning> {
-    let bare = text.trim_matches(AROUND);
+    let bare = text.trim_matches(is_around);
     let one = |bare: &str| WHOLE.at_start(bare).filter(|word| word.end == bare.len()).map(|word| word.meaning);
-    let count = |c: char| c.is_ascii_digit() || " \u{3000}.,+万千kKwW()（）".contains(c);
+    let count = |c: char| {
+        matches!(
+            c,
+            '0'..='9'
+                | ' '
+                | '\u{3000}'
+                | '.'
+                | ','
+                | '+'
+                | '万'
+                | '千'
+                | 'k'
+                | 'K'
+                | 'w'
+                | 'W'
+                | '('
+                | ')'
+                | '（'
+                | '）'
+        )
+    };
     let counted = || one(bare.trim_matches(count)).filter(|meaning| meaning.is_of_the_site()).map(|_| Meaning::Counter);
     let counts = bare.starts_with(|c: char| c.is_ascii_digit()) || bare.ends_with(count);
     one(bare).or_else(|| if counts { counted() } else { None }).or_else(|| {
         // Several words of a site in a row, 上一章 章节目录 下一章; one among four may be new.
-        let mut words = bare
-            .split([' ', '\u{3000}', '|', '｜', '/'])
-            .map(|word| word.trim_matches(AROUND))
-            .filter(|word| !word.is_empty());
+        let parts = [' ', '\u{3000}', '|', '｜', '/'];
+        if !bare.contains(parts) {
+            return None;
+        }
+        let mut words = bare.split(parts).map(|word| word.trim_matches(is_around)).filter(|word| !word.is_empty());
         let first = one(words.next()?).filter(|meaning| meaning.is_of_the_site())?;
         let others =
             |word: &str| one(word).is_some_and(|meaning| meaning.is_of_the_site() || meaning == Meaning::Contents);
@@ -197,21 +218,24 @@ pub(super) fn button(text: &str) -> Option<Meaning> {
 
 /// The word a line of a few words ends with: 陈师傅小档案.
 pub(super) fn end(text: &str) -> Option<Meaning> {
-    let bare = text.trim_end_matches(AROUND);
-    let found = ENDS.finder.find_iter(bare).find(|found| found.end() == bare.len() && found.start() > 0)?;
-    Some(ENDS.meanings[found.pattern().as_usize()])
+    let bare = text.trim_end_matches(is_around);
+    if !ENDS.finder.may_end(bare) {
+        return None;
+    }
+    let (number, ..) = ENDS.finder.all(bare).find(|(_, start, end)| *end == bare.len() && *start > 0)?;
+    Some(ENDS.meanings[number])
 }
 
 /// The word the line begins with, bullets and brackets passed over.
 pub(super) fn start(text: &str) -> Option<Word> {
-    let lead = text.len() - text.trim_start_matches(AROUND).len();
+    let lead = text.len() - text.trim_start_matches(is_around).len();
     let word = START.at_start(&text[lead..])?;
     Some(Word { start: word.start + lead, end: word.end + lead, ..word })
 }
 
 /// The first word that tells the line wherever it stands.
 pub(super) fn anywhere(text: &str) -> Option<Meaning> {
-    ANYWHERE.finder.find(text).map(|found| ANYWHERE.meanings[found.pattern().as_usize()])
+    ANYWHERE.finder.next(text, 0).map(|(number, ..)| ANYWHERE.meanings[number])
 }
 
 /// Whether a line asks whoever reads the page to share, to follow, to comment.
@@ -237,26 +261,45 @@ pub(super) fn names_a_column(text: &str) -> bool {
     let bare = text.trim_end_matches([')', '）', ' ']);
     let bare = bare.split(['（', '(']).next().unwrap_or(bare).trim_end();
     let known = bare.chars().next_back().is_some_and(|last| COLUMN_ENDS.binary_search(&last).is_ok());
-    known && text.chars().count() <= 12 && columns::COLUMNS.iter().any(|name| bare.ends_with(name))
+    known && text.chars().count() <= 12 && COLUMNS.end(bare)
 }
+
+static COLUMNS: words::Words = words::Words::new(columns::COLUMNS);
+static PROPERTIES: LazyLock<Lookup> = LazyLock::new(|| Lookup::new(columns::PROPERTIES.iter().copied(), false));
 
 /// Whether a line is the name of a property in a box of facts.
 pub(super) fn names_a_property(text: &str) -> bool {
-    columns::PROPERTIES.contains(&text.trim_end_matches(['：', ':']))
+    let name = text.trim_end_matches(['：', ':']);
+    PROPERTIES.at_start(name).is_some_and(|(_, length)| length == name.len())
 }
 
 /// Whether a word is the key of a meta line and nothing else, other than one that names a person.
 pub(super) fn is_key(text: &str) -> bool {
-    let key = KEYS.at_start_of(text).filter(|word| word.end == text.len()).map(|word| word.meaning);
+    let key = KEYS.at_start(text).filter(|word| word.end == text.len()).map(|word| word.meaning);
     matches!(key, Some(Meaning::Meta(key)) if key != Key::Author)
 }
 
 /// Words of meta keys, wherever they stand; whether they are keys there is for the caller to say.
 pub(super) fn keys(text: &str) -> impl Iterator<Item = (Key, usize, usize)> + '_ {
-    KEYS.finder.find_iter(text).filter_map(|found| match KEYS.meanings[found.pattern().as_usize()] {
-        Meaning::Meta(key) => Some((key, found.start(), found.end())),
+    KEYS.finder.all(text).filter_map(|(number, start, end)| match KEYS.meanings[number] {
+        Meaning::Meta(key) => Some((key, start, end)),
         _ => None,
     })
+}
+
+/// The characters that keys of meta lines begin with.
+pub(super) fn key_beginnings() -> Vec<char> {
+    KEYS.finder.beginnings().collect()
+}
+
+/// The characters that begin what a page asks of whoever reads it.
+pub(super) fn asked_beginnings() -> Vec<char> {
+    appeals::beginnings().collect()
+}
+
+/// The characters that words begin with which tell their line wherever they stand.
+pub(super) fn telling_beginnings() -> Vec<char> {
+    ANYWHERE.finder.beginnings().collect()
 }
 
 #[cfg(test)]
