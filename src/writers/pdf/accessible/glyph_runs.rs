@@ -1,9 +1,9 @@
 //! Glyph runs that are written here: those of which krilla has nothing left to learn.
 //!
 //! krilla asks for each glyph six times what face and text it has, which was half of painting a book. It has to see a
-//! glyph once, with its text, to give it a number in the file, a width and a place in the map to text. Of a run of glyphs
-//! that it has all seen it is given the first one alone, moved by a distance no text has, and in the finished file the
-//! whole run takes its place: glyphs as two bytes each (ISO 32000-1 §9.7.4), moved where their advance is not their width
+//! glyph once, with its text, to give it a number in the file, a width and a place in the map to text. Of a run it is given
+//! those glyphs alone that are new, or the first one, moved by a distance no text has, and in the finished file the whole
+//! run takes their place: glyphs as two bytes each (ISO 32000-1 §9.7.4), moved where their advance is not their width
 //! (§9.4.3).
 
 use std::collections::BTreeMap;
@@ -20,10 +20,10 @@ const FINE: i64 = 100_000;
 /// A glyph nearer to its place than this, in parts of [`FINE`], is not moved: 0.00005 em.
 const NEAR: i64 = 5;
 
-/// How far the glyph that stands for a run is moved, in em.
+/// How far the first of the glyphs that stand for a run is moved, in em.
 pub(super) const MOVED: f32 = 64.0;
 
-/// How what stands for a run begins in the file: a string and a bracket follow.
+/// How what stands for a run begins in the file: strings and numbers follow, and a bracket.
 const START: &[u8] = b"[-64000";
 
 /// The runs of a document in the order they are painted in.
@@ -86,50 +86,45 @@ impl Text {
 }
 
 impl Seen {
-    fn text(&self, glyph: GlyphId) -> Option<Known> {
-        let number = *self.numbers.get(usize::from(glyph.0))?;
+    fn new() -> Seen {
+        Seen { numbers: vec![0; 1 << 16], known: Vec::new() }
+    }
+
+    fn known(&self, glyph: GlyphId) -> Option<Known> {
+        let number = self.numbers[usize::from(glyph.0)];
         self.known.get((number as usize).checked_sub(1)?).copied()
+    }
+
+    /// Add a glyph that is not known.
+    fn add(&mut self, glyph: GlyphId, face: &Face, text: Option<Text>) -> Known {
+        let known = Known { text, width: face.advance(glyph) * FINE / i64::from(face.units_per_em()) };
+        self.known.push(known);
+        self.numbers[usize::from(glyph.0)] = self.known.len() as u32;
+        known
     }
 }
 
 impl GlyphRuns {
-    /// Keep a run to be written here. Nothing is kept, and `false` said, when krilla has to see it whole.
-    pub fn keep(&mut self, run: &GlyphRun) -> bool {
-        let (start, moves) = (self.glyphs.len(), self.moves.len());
-        let is_kept = run.glyphs.len() > 1 && self.kept(run).is_some();
-        if is_kept {
-            self.runs.push(Run { face: run.face, glyphs: start, moves });
-        } else {
-            self.glyphs.truncate(start);
+    /// Keep a run to be written here, and the places in it of those glyphs that krilla has to see, by which the run is found
+    /// again. Nothing is kept when it has to see them all.
+    pub fn keep(&mut self, run: &GlyphRun, face: &Face, is_sayable: impl Fn(&str) -> bool) -> Option<Vec<usize>> {
+        if run.glyphs.len() < 2 || face.hollow().is_none() {
+            return None;
+        }
+        let (glyphs, moves) = (self.glyphs.len(), self.moves.len());
+        let seen = self.faces.entry(run.face).or_insert_with(Seen::new);
+        let known = seen.known.len();
+        let mut shown = Vec::new();
+        let is_kept = kept(run, face, is_sayable, seen, &mut shown, &mut self.glyphs, &mut self.moves).is_some();
+        if !is_kept {
+            shown.iter().for_each(|place| seen.numbers[usize::from(run.glyphs[*place].id.0)] = 0);
+            seen.known.truncate(known);
+            self.glyphs.truncate(glyphs);
             self.moves.truncate(moves);
+            return None;
         }
-        is_kept
-    }
-
-    fn kept(&mut self, run: &GlyphRun) -> Option<()> {
-        let seen = self.faces.get(&run.face)?;
-        let scale = FINE as f64 / run.size.0 as f64;
-        let mut text_end = run.glyphs.first()?.text.start;
-        // Where the next glyph has to stand, and where it would without being moved.
-        let (mut pen, mut shown) = (Length::ZERO, 0);
-        for glyph in &run.glyphs {
-            let known = seen.text(glyph.id)?;
-            let text = run.text.as_bytes().get(glyph.text.start as usize..glyph.text.end as usize)?;
-            let is_plain = glyph.text.start == text_end && !text.is_empty() && glyph.shift.1.is_zero();
-            if !is_plain || known.text? != Text::of(text)? {
-                return None;
-            }
-            let by = ((pen + glyph.shift.0).0 as f64 * scale).round() as i64 - shown;
-            if by.abs() >= NEAR {
-                self.moves.push(Move { glyph: self.glyphs.len(), by });
-                shown += by;
-            }
-            self.glyphs.push(glyph.id);
-            shown += known.width;
-            pen += glyph.advance;
-            text_end = glyph.text.end;
-        }
-        Some(())
+        self.runs.push(Run { face: run.face, glyphs, moves });
+        Some(if shown.is_empty() { vec![0] } else { shown })
     }
 
     /// Learn what krilla learns of a run that it is given whole. `text`: of the run, as krilla is given it.
@@ -137,7 +132,7 @@ impl GlyphRuns {
         if face.hollow().is_none() {
             return;
         }
-        let seen = self.faces.entry(run.face).or_insert_with(|| Seen { numbers: vec![0; 1 << 16], known: Vec::new() });
+        let seen = self.faces.entry(run.face).or_insert_with(Seen::new);
         let first = seen.known.len();
         let mut is_certain = true;
         let mut before = None;
@@ -145,12 +140,10 @@ impl GlyphRuns {
             // krilla wraps a run in its text when two glyphs share theirs, or one has stood for another before.
             is_certain &= before.as_ref().is_none_or(|before: &Range<usize>| before.end <= range.start);
             let own = Text::of(text.get(range.clone()).unwrap_or_default().as_bytes());
-            match seen.text(id) {
+            match seen.known(id) {
                 Some(known) => is_certain &= own.is_some() && known.text == own,
                 None => {
-                    let width = face.advance(id) * FINE / i64::from(face.units_per_em().max(1));
-                    seen.known.push(Known { text: own, width });
-                    seen.numbers[usize::from(id.0)] = seen.known.len() as u32;
+                    seen.add(id, face, own);
                 }
             }
             before = Some(range.clone());
@@ -199,6 +192,49 @@ impl GlyphRuns {
     }
 }
 
+/// Add glyphs and moves of a run, and the places of those glyphs that are not known yet to `shown`; nothing when krilla
+/// has to see it whole: when glyphs share a text, one stands for another text than before or is not on the line.
+fn kept(
+    run: &GlyphRun,
+    face: &Face,
+    is_sayable: impl Fn(&str) -> bool,
+    seen: &mut Seen,
+    shown: &mut Vec<usize>,
+    glyphs: &mut Vec<GlyphId>,
+    moves: &mut Vec<Move>,
+) -> Option<()> {
+    let scale = FINE as f64 / run.size.0 as f64;
+    let mut text_end = run.glyphs.first()?.text.start;
+    // Where the next glyph has to stand, and where it would without being moved.
+    let (mut pen, mut drawn) = (Length::ZERO, 0);
+    for (place, glyph) in run.glyphs.iter().enumerate() {
+        let text = run.text.get(glyph.text.start as usize..glyph.text.end as usize)?;
+        let own = Text::of(text.as_bytes())?;
+        let is_plain = glyph.text.start == text_end && !text.is_empty() && glyph.shift.1.is_zero();
+        let known = match seen.known(glyph.id) {
+            Some(known) => known,
+            None if glyph.id.0 > 0 && is_sayable(text) => {
+                shown.push(place);
+                seen.add(glyph.id, face, Some(own))
+            }
+            None => return None,
+        };
+        if !is_plain || known.text? != own {
+            return None;
+        }
+        let by = ((pen + glyph.shift.0).0 as f64 * scale).round() as i64 - drawn;
+        if by.abs() >= NEAR {
+            moves.push(Move { glyph: glyphs.len(), by });
+            drawn += by;
+        }
+        glyphs.push(glyph.id);
+        drawn += known.width;
+        pen += glyph.advance;
+        text_end = glyph.text.end;
+    }
+    Some(())
+}
+
 /// A glyph of a run that is given to krilla, with its bytes of the run's text.
 pub(super) struct Shown<'a> {
     pub id: GlyphId,
@@ -230,9 +266,7 @@ impl PlacedRuns {
         for (run, at) in (*first..).zip(memchr::memmem::find_iter(data, START)) {
             written.extend_from_slice(&data[done..at]);
             self.write(run, &mut written);
-            let string = at + START.len();
-            // The bracket behind it goes too.
-            done = (string + length_of_string(&data[string..]) + 1).min(data.len());
+            done = at + START.len() + length_of_rest(&data[at + START.len()..]);
         }
         written.extend_from_slice(&data[done..]);
         pack::exchange_data(object, &written);
@@ -265,6 +299,19 @@ impl PlacedRuns {
             }
         }
         out.extend_from_slice(b")]");
+    }
+}
+
+/// Bytes up to the bracket that closes a list of strings and numbers, and with it.
+fn length_of_rest(text: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        match text.get(at) {
+            Some(b'(' | b'<') => at += length_of_string(&text[at..]),
+            Some(b']') => return at + 1,
+            Some(_) => at += 1,
+            None => return text.len(),
+        }
     }
 }
 
@@ -314,6 +361,7 @@ mod tests {
             assert_eq!(length_of_string(format!("{string}]TJ)>").as_bytes()), string.len(), "{string}");
         }
         assert_eq!(length_of_string(b"(\\"), 2);
+        assert_eq!(length_of_rest(br"(\000])-3 <005d>]TJ"), 17);
     }
 
     #[test]

@@ -215,13 +215,14 @@ impl Tools<'_> {
             return surface.draw_glyphs(start, &self.shown(run), font, &sayable(&run.text), size, true);
         }
         let font = self.faces.shown(run.face);
-        if self.runs.keep(run) {
-            let first = PdfGlyph::standing_for(run, self.location);
-            return surface.draw_glyphs(start, &[first], font, &run.text, size, false);
+        let face = self.job.edition.fonts.face(run.face);
+        if let Some(places) = self.runs.keep(run, face, |text| !text.chars().any(is_unsayable)) {
+            let standing = PdfGlyph::standing_for(run, &places, self.location);
+            return surface.draw_glyphs(start, &standing, font, &run.text, size, false);
         }
         let (glyphs, text) = (self.shown(run), sayable(&run.text));
         let shown = glyphs.iter().map(|glyph| Shown { id: glyph.id, text: &glyph.text });
-        self.runs.learn(run, self.job.edition.fonts.face(run.face), &text, shown);
+        self.runs.learn(run, face, &text, shown);
         surface.draw_glyphs(start, &glyphs, font, &text, size, false);
     }
 
@@ -316,18 +317,21 @@ const GETA: char = '〓';
 /// Text as glyphs may be mapped to: neither the byte-order mark and its mirror (ISO 19005-2 §6.2.11.7.2) nor private
 /// characters, which are said another way.
 fn sayable(text: &str) -> Cow<'_, str> {
-    let unsayable = |character: char| matches!(character, '\0' | '\u{feff}' | '\u{fffe}') || is_private(character);
-    if !text.chars().any(unsayable) {
+    if !text.chars().any(is_unsayable) {
         return Cow::Borrowed(text);
     }
     // As many bytes as before, so that the glyphs' ranges still hold.
     let said = |character: char| match character.len_utf8() {
-        _ if !unsayable(character) => character.to_string(),
+        _ if !is_unsayable(character) => character.to_string(),
         1 => " ".to_owned(),
         3 => GETA.to_string(),
         _ => format!("{GETA} "),
     };
     Cow::Owned(text.chars().map(said).collect())
+}
+
+fn is_unsayable(character: char) -> bool {
+    matches!(character, '\0' | '\u{feff}' | '\u{fffe}') || is_private(character)
 }
 
 /// Whether the text of every glyph of a run can stand in the face's map from glyphs to text.
@@ -363,11 +367,16 @@ struct PdfGlyph<'a> {
 }
 
 impl PdfGlyph<'_> {
-    /// The first glyph of a run that is written by [`GlyphRuns`].
-    fn standing_for(run: &GlyphRun, location: Option<Location>) -> PdfGlyph<'_> {
-        let glyph = &run.glyphs[0];
-        let text = glyph.text.start as usize..glyph.text.end as usize;
-        PdfGlyph { glyph, id: glyph.id, text, size: points(run.size), moved: Some(MOVED), location }
+    /// The glyphs of a run that stand for it, which [`GlyphRuns`] writes.
+    fn standing_for<'r>(run: &'r GlyphRun, places: &[usize], location: Option<Location>) -> Vec<PdfGlyph<'r>> {
+        let size = points(run.size);
+        let mut moved = Some(MOVED);
+        let standing = places.iter().map(|place| {
+            let glyph = &run.glyphs[*place];
+            let text = glyph.text.start as usize..glyph.text.end as usize;
+            PdfGlyph { glyph, id: glyph.id, text, size, moved: moved.take(), location }
+        });
+        standing.collect()
     }
 
     fn of(run: &GlyphRun, substitute: GlyphId, location: Option<Location>) -> Vec<PdfGlyph<'_>> {
