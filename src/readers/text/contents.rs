@@ -59,6 +59,10 @@ pub(super) fn contents(lines: &[Line], features: &[Features], around: &mut [Surr
 /// Mark what a magazine lists of itself: lines below the word for it that end with the number of a page each.
 fn paged(lines: &[Line], opening: usize, around: &mut [Surroundings]) {
     let page = |line: &Line| -> Option<u32> {
+        let roman = line.text.trim_end_matches(|c: char| ('Ⅰ'..='Ⅻ').contains(&c) || c == 'I' || c == 'V');
+        if roman.len() < line.text.len() && roman.ends_with([' ', '\u{3000}']) {
+            return Some(0);
+        }
         let words = line.text.trim_end_matches(|c: char| c.is_ascii_digit());
         let parted =
             words.ends_with([' ', '\u{3000}', '.', '…', '·', '/', 'P']) && words.chars().any(char::is_alphabetic);

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use super::dates::{self, Date};
 use super::lexicon::{self, Key};
 use super::names::{is_name, is_name_character, reports, sent, signed};
+use super::papers::{is_affiliation, is_issue, is_paper_number, issue_of};
 use super::signs::Signs;
 
 /// One statement of a meta line.
@@ -104,73 +105,6 @@ fn whole(text: &str, signs: Signs) -> Option<Piece> {
     }
     let (name, key) = signed(text)?;
     Some(Piece { key, word: String::new(), value: name.to_owned() })
-}
-
-/// The number of an official paper: 河政办发〔2023〕18号.
-fn is_paper_number(text: &str) -> bool {
-    if !text.ends_with(['号', '號']) {
-        return false;
-    }
-    let Some(open) = text.find(['〔', '［', '[', '（', '(']) else { return false };
-    let (head, rest) = (&text[..open], &text[open..]);
-    let year = rest.chars().skip(1).take_while(char::is_ascii_digit).count();
-    let number = rest.chars().skip(year + 2).collect::<String>();
-    let number = number.trim_start_matches('第').strip_suffix(['号', '號']);
-    (2..=12).contains(&head.chars().count())
-        && head.chars().all(is_name_character)
-        && year == 4
-        && number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// The number of a bulletin: 〔2022〕第3期, （第12期）, 第 5 期.
-fn is_issue(text: &str) -> bool {
-    // （2020）河0101民初123号: a court's.
-    let dated = text.strip_prefix(['（', '(', '〔']).is_some_and(|rest| {
-        rest.chars().take(4).all(|c| c.is_ascii_digit()) && rest.chars().nth(4).is_some_and(|c| "）)〕".contains(c))
-    });
-    if dated && text.ends_with('号') && text.chars().count() <= 30 && !text.contains(['，', '。', ' ', '第']) {
-        return true;
-    }
-    let passed = |c: char| c.is_whitespace() || "（）()〔〕[]".contains(c);
-    if !text.trim_end_matches(passed).ends_with(['期', '号']) || !text.contains('第') {
-        return false;
-    }
-    let bare: String = text.chars().filter(|c| !passed(*c)).collect();
-    let digits = bare.trim_start_matches(|c: char| c.is_ascii_digit() || c == '第' || c == '总');
-    bare.chars().count() <= 12
-        && bare.contains('第')
-        && bare.contains(|c: char| c.is_ascii_digit())
-        && matches!(digits, "期" | "号")
-}
-
-/// The magazine of 《南岸人物》2021年第11期.
-fn issue_of(text: &str) -> Option<&str> {
-    let (paper, issue) = text.strip_prefix('《')?.split_once('》')?;
-    let plain = issue.chars().all(|c| c.is_ascii_digit() || "年月第卷期号總总 　，,（）()".contains(c));
-    let counted = issue.contains('期') || issue.contains('号');
-    (plain && counted && issue.contains('年') && paper.chars().count() <= 16).then_some(paper)
-}
-
-/// Where the authors of a paper work: （河口大学 历史学院，河口 000000）.
-fn is_affiliation(text: &str) -> bool {
-    const BODIES: &[&str] = &["大学", "大學", "学院", "學院", "研究所", "研究院", "中心", "医院", "公司"];
-    // 滨海农业大学 资源环境学院, 江苏 盐城 224000
-    let postal = text.bytes().rev().take_while(u8::is_ascii_digit).count() == 6;
-    if postal
-        && text.chars().count() <= 60
-        && !text.contains(['。', '：'])
-        && BODIES.iter().any(|body| text.contains(body))
-    {
-        return true;
-    }
-    if !text.ends_with(['）', ')']) {
-        return false;
-    }
-    let bare = text.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '.');
-    bare.starts_with(['（', '('])
-        && bare.ends_with(['）', ')'])
-        && BODIES.iter().any(|body| bare.contains(body))
-        && bare.chars().filter(char::is_ascii_digit).count() >= 5
 }
 
 /// A key in its place.
@@ -297,7 +231,7 @@ fn part_for_itself(part: &str, line: &mut MetaLine) {
             if !after.is_empty() && !of_no_field {
                 unnamed(after, line);
             }
-            rest = before;
+            rest = before.strip_suffix(['于', '於']).filter(|who| who.ends_with(' ')).map_or(before, str::trim_end);
         }
         if !rest.is_empty() {
             unnamed(rest, line);
@@ -366,6 +300,9 @@ fn unnamed(text: &str, line: &mut MetaLine) {
     let text = text.trim_matches(|c| trimmed(c) || c == '《' || c == '》');
     if is_count(text) {
         return push(line, Key::Views, "", text);
+    }
+    if MADE.contains(&text) || ["实施", "實施"].contains(&text) {
+        return;
     }
     if text.is_empty() || ["站内", "站內", "号", "號", "号刊", "刊", "期", "讯", "訊"].contains(&text) {
         return;

@@ -30,6 +30,7 @@ mod names;
 mod notes;
 mod number;
 mod numeral;
+mod papers;
 mod post_heads;
 mod posts;
 mod punctuation;

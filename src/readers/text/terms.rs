@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::context::Surroundings;
 use super::features::{Ends, Features};
+use super::habits::is_text;
 use super::lexicon;
 use super::lines::Line;
 use super::number::Family;
@@ -31,6 +32,7 @@ pub(super) fn speakers(lines: &[Line], features: &[Features], around: &mut [Surr
             counts.entry(name).and_modify(|count| *count -= 1);
         }
     }
+    posted(lines, around);
     let returning = |name: &str| counts.get(name).is_some_and(|count| *count >= 2);
     let mut names: Vec<&str> = turns.iter().map(|(_, name)| *name).filter(|name| returning(name)).collect();
     let turns_of_returning = names.len();
@@ -51,6 +53,23 @@ pub(super) fn speakers(lines: &[Line], features: &[Features], around: &mut [Surr
         if within && returning(left) && returning(right) {
             around[*index].speaker = true;
         }
+    }
+}
+
+/// Mark lines of who wrote, when, and what: 老狼骑车 发表于 2018-9-12 21:40：沙发!
+fn posted(lines: &[Line], around: &mut [Surroundings]) {
+    let post = |line: &Line| {
+        let head: String = line.text.chars().take(48).collect();
+        let said = ["发表于", "發表於", "回复于", "评论于"].iter().find_map(|word| head.split_once(word));
+        said.is_some_and(|(who, rest)| {
+            let who = who.trim();
+            let timed = crate::readers::text::dates::find(rest).is_some_and(|date| date.iso.contains('T'));
+            (1..=16).contains(&who.chars().count()) && timed && rest.contains('：') && !who.contains(['，', '。'])
+        })
+    };
+    let found: Vec<usize> = (0..lines.len()).filter(|index| post(&lines[*index])).collect();
+    if found.len() >= 2 {
+        found.iter().for_each(|index| around[*index].speaker = true);
     }
 }
 
@@ -117,6 +136,12 @@ pub(super) fn terms(lines: &[Line], features: &[Features], around: &mut [Surroun
         let meaning = lines[index].text[colon..].chars().count();
         let bare = term.trim();
         let property = || lexicon::names_a_column(bare) || lexicon::names_a_property(bare) || lexicon::is_key(bare);
+        // 老船厂站：没有接驳的终点 over its text is a heading.
+        let heads = || {
+            features[index].ends == Ends::Open
+                && lines[index].chars <= 20
+                && lines.get(index + 1).zip(features.get(index + 1)).is_some_and(|(next, below)| is_text(next, below))
+        };
         !around[index].speaker
             && feature.start.is_none()
             && !term.contains(['，', '。', '“'])
@@ -124,6 +149,7 @@ pub(super) fn terms(lines: &[Line], features: &[Features], around: &mut [Surroun
             && !lines[index].text[colon..].starts_with("：“")
             && feature.meta.as_ref().is_none_or(|meta| meta.left_over > 4)
             && !property()
+            && !heads()
     };
     let members: Vec<usize> = (0..lines.len()).filter(|index| is_term(*index)).collect();
     let near = |left: usize, right: usize| {

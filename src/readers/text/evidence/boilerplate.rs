@@ -1,5 +1,6 @@
 //! Evidence that a line is the site's: words of menus, buttons and footers, and where the line stands.
 
+use super::contacts::is_fact;
 use super::{Evidence, Scores};
 use crate::readers::text::context::Group;
 use crate::readers::text::context::Role;
@@ -7,7 +8,7 @@ use crate::readers::text::dates;
 use crate::readers::text::features::{Ends, Features};
 use crate::readers::text::habits::is_text;
 use crate::readers::text::labels::Label;
-use crate::readers::text::lexicon::{Key, Meaning, whole};
+use crate::readers::text::lexicon::{Meaning, whole};
 use crate::readers::text::names::{is_byline, is_name};
 use crate::readers::text::number::Family;
 
@@ -32,6 +33,17 @@ impl Evidence<'_> {
         if index < 4 && is_journal_head(&line.text) {
             scores.weigh(b, 20, "a journal's volume and number");
         }
+        self.by_words(index, scores);
+        self.by_place(index, scores);
+        self.by_form(index, scores);
+        self.site_names(index, scores);
+        self.beside_chrome(index, scores);
+    }
+
+    /// What the words of a line say of it.
+    fn by_words(&self, index: usize, scores: &mut Scores) {
+        let (line, feature, _) = self.get(index);
+        let b = Label::Boilerplate;
         let chrome = |meaning: Meaning| {
             use Meaning::*;
             Some(match meaning {
@@ -78,6 +90,12 @@ impl Evidence<'_> {
                 scores.weigh(b, 8, "a sentence that only footers have");
             }
         }
+    }
+
+    /// What stands around a line, and on which side of the text it is.
+    fn by_place(&self, index: usize, scores: &mut Scores) {
+        let (line, feature, around) = self.get(index);
+        let b = Label::Boilerplate;
         if around.related > 1 && feature.ends != Ends::Sentence && index > self.habits.first_text {
             let points = if index > self.habits.last_text && index >= self.habits.tail_sure { 24 } else { 9 };
             scores.weigh(b, points, "in a list of links");
@@ -102,6 +120,15 @@ impl Evidence<'_> {
         if follows_tag && line.chars <= 12 && index < self.habits.first_text {
             scores.weigh(b, 14, "a tag to follow");
         }
+        if index < self.habits.first_text {
+            self.rows_of_words(index, scores);
+        }
+    }
+
+    /// What a line looks like.
+    fn by_form(&self, index: usize, scores: &mut Scores) {
+        let (line, feature, around) = self.get(index);
+        let b = Label::Boilerplate;
         if feature.address && line.chars <= 60 {
             scores.weigh(b, 5, "an address");
         }
@@ -130,6 +157,22 @@ impl Evidence<'_> {
         if around.related == 2 && feature.ends == Ends::Open && line.chars <= 40 && feature.number.is_none() {
             scores.weigh(b, 9, "right below what opens links");
         }
+        if index > self.habits.last_text && line.chars <= 60 && names_a_file(&line.text) {
+            scores.weigh(b, 14, "a file, below the text");
+        }
+        let account = (index.saturating_sub(2)..index).any(|at| self.lines[at].text.starts_with("以下文章来源"));
+        if account && index < self.habits.first_text && feature.meta.is_none() {
+            scores.weigh(b, 18, "the account a post came from, and its motto");
+        }
+        if around.comment {
+            scores.weigh(b, 30, "among the comments of readers");
+        }
+    }
+
+    /// Rows of a few words above the text: sections of the site.
+    fn rows_of_words(&self, index: usize, scores: &mut Scores) {
+        let (line, feature, around) = self.get(index);
+        let b = Label::Boilerplate;
         let words = line.text.split_whitespace();
         let row = line.text.contains([' ', '\u{3000}'])
             && words.clone().count() >= 4
@@ -144,24 +187,12 @@ impl Evidence<'_> {
         let category = words.clone().count() == 2
             && line.chars <= 8
             && words.clone().next().is_some_and(|first| whole(first).is_some_and(Meaning::is_of_the_site));
-        if category && index < self.habits.first_text && !is_byline(&line.text) {
+        if category && !is_byline(&line.text) {
             scores.weigh(b, 12, "a section of the site");
         }
-        if row && plain && index < self.habits.first_text && !self.habits.latin && around.echoed < Some(5) {
+        if row && plain && !self.habits.latin && around.echoed < Some(5) {
             scores.weigh(b, 9, "a row of words above the text");
         }
-        if index > self.habits.last_text && line.chars <= 60 && names_a_file(&line.text) {
-            scores.weigh(b, 14, "a file, below the text");
-        }
-        let account = (index.saturating_sub(2)..index).any(|at| self.lines[at].text.starts_with("以下文章来源"));
-        if account && index < self.habits.first_text && feature.meta.is_none() {
-            scores.weigh(b, 18, "the account a post came from, and its motto");
-        }
-        if around.comment {
-            scores.weigh(b, 30, "among the comments of readers");
-        }
-        self.site_names(index, scores);
-        self.beside_chrome(index, scores);
     }
 
     /// Whether what may be a button stands alone over text, in the article: 来信内容, 回复内容.
@@ -176,21 +207,6 @@ impl Evidence<'_> {
             && !of_the_site(index + 1)
             && !of_the_site(index - 1)
             && !self.lines[index].text.contains(['[', '【', '|', '>'])
-    }
-
-    /// `订阅热线：000-0000`: a key that ends like a way to reach someone, and figures or an address.
-    fn says_how_to_reach(&self, index: usize) -> bool {
-        const WAYS: &[&str] = &[
-            "热线", "熱線", "电话", "電話", "邮箱", "郵箱", "信箱", "传真", "傳真", "邮编", "网址", "網址", "微信",
-            "QQ", "客服", "E-mail",
-        ];
-        let (line, feature) = (&self.lines[index], &self.features[index]);
-        let Some(colon) = feature.colon.map(usize::from) else { return false };
-        let (key, value) = line.text.split_at(colon);
-        let signed = self.closes_below(index) || self.is_beside_facts(index) || self.says_whom_to_ask(index);
-        WAYS.iter().any(|way| key.trim_end().ends_with(way))
-            && value.bytes().any(|byte| byte.is_ascii_alphanumeric())
-            && !signed
     }
 
     /// Whether a line and two of its neighbours, one after the other, are a word or two each: a menu without known words.
@@ -225,72 +241,6 @@ impl Evidence<'_> {
         !self.features[..index].iter().any(of) && !near.into_iter().any(of)
     }
 
-    /// （联系人：…） below the text of a paper.
-    fn is_added_in_brackets(&self, index: usize) -> bool {
-        let text = &self.lines[index].text;
-        index > self.habits.first_text && text.starts_with(['（', '(']) && text.ends_with(['）', ')'])
-    }
-
-    /// Whether a line beside says when a place is open or what it costs: its address is a part of the text.
-    fn is_beside_facts(&self, index: usize) -> bool {
-        let near = [index.wrapping_sub(2), index.wrapping_sub(1), index + 1, index + 2];
-        near.iter().any(|at| self.lines.get(*at).is_some_and(|line| is_fact(&line.text)))
-    }
-
-    /// Whether lines of a key and its value stand above and below, in the midst of the text.
-    fn is_among_facts(&self, index: usize) -> bool {
-        let within = index > self.habits.first_text && index < self.habits.last_text;
-        let keyed = |at: usize| {
-            self.features.get(at).is_some_and(|feature| feature.colon.is_some() && feature.ends == Ends::Open)
-        };
-        within && index > 1 && keyed(index) && (keyed(index - 1) || keyed(index + 1))
-    }
-
-    /// Whether ways to reach someone stand right below what one is to do with them: 报名方式 over 联系人 and 电话.
-    fn says_whom_to_ask(&self, index: usize) -> bool {
-        const ASKED: &[&str] = &[
-            "报名",
-            "報名",
-            "咨询",
-            "諮詢",
-            "洽詢",
-            "联系人",
-            "聯絡人",
-            "投递",
-            "应聘",
-            "預約",
-            "预约",
-            "申し込み",
-            "申込",
-        ];
-        let of_contact = |at: usize| {
-            self.features[at].start.is_some_and(|word| word.meaning == Meaning::Contact) && self.lines[at].chars <= 60
-        };
-        let first = (1..=index).rev().take(8).take_while(|at| of_contact(*at)).last();
-        let Some(first) = first.filter(|first| *first > self.habits.first_text) else { return false };
-        let person = self.lines[first].text.starts_with(['联', '聯']) && self.lines[first].text.contains('人');
-        let asked = (first.saturating_sub(3)..first)
-            .filter(|at| !self.features[*at].of_the_site())
-            .any(|at| ASKED.iter().any(|word| self.lines[at].text.contains(word)));
-        person && asked && !self.features[first - 1].of_the_site()
-    }
-
-    /// Whether a date stands below within a few lines, as under a notice: who can be asked is a part of it.
-    fn closes_below(&self, index: usize) -> bool {
-        let dated = |feature: &Features| {
-            feature.meta.as_ref().is_some_and(|meta| {
-                meta.keys == 0 && meta.left_over == 0 && meta.pieces.iter().any(|piece| piece.key == Key::Date)
-            })
-        };
-        let below = self.features[index + 1..].iter().take(8);
-        index > self.habits.first_text
-            && below
-                .take_while(|feature| {
-                    !feature.of_the_site() || feature.start.is_some_and(|word| word.meaning == Meaning::Contact)
-                })
-                .any(dated)
-    }
-
     /// Where a site's lines are sure, the short lines among them are the site's too.
     fn beside_chrome(&self, index: usize, scores: &mut Scores) {
         let (line, feature, _) = self.get(index);
@@ -320,8 +270,9 @@ impl Evidence<'_> {
             let boxed = feature
                 .start
                 .is_some_and(|word| matches!(word.meaning, Meaning::Aside | Meaning::EditorNote | Meaning::Abstract));
-            let asked =
-                feature.start.is_some_and(|word| word.meaning == Meaning::Contact) && self.says_whom_to_ask(index);
+            let hour = line.chars <= 16 && line.text.contains(['時', '时']) && line.text.ends_with('分');
+            let asked = hour
+                || feature.start.is_some_and(|word| word.meaning == Meaning::Contact) && self.says_whom_to_ask(index);
             scores.below = if of_notes || boxed || asked || fact && !self.around[index].menu {
                 0
             } else {
@@ -362,38 +313,4 @@ fn names_a_file(text: &str) -> bool {
 /// `#渡口`, `# 渡口`, one or several.
 fn is_tag(text: &str) -> bool {
     text.starts_with(['#', '＃', '+', '＋']) && !text.ends_with(['。', '！', '？']) && text.chars().count() > 1
-}
-
-/// Whether a line says when a place is open, what it costs or how one gets there.
-pub(in crate::readers::text) fn is_fact(text: &str) -> bool {
-    const FACTS: &[&str] = &[
-        "营业时间",
-        "營業時間",
-        "开放时间",
-        "開放時間",
-        "开馆时间",
-        "票价",
-        "票價",
-        "门票",
-        "門票",
-        "交通",
-        "人均",
-        "公休",
-        "店名",
-        "営業時間",
-        "開館時間",
-        "定休日",
-        "アクセス",
-        "料金",
-        "入場",
-        "영업시간",
-        "입장료",
-        "时间：",
-        "時間：",
-        "日時",
-        "Hours",
-        "Opening hours",
-        "Admission",
-    ];
-    FACTS.iter().any(|fact| text.starts_with(fact))
 }

@@ -56,6 +56,9 @@ impl Evidence<'_> {
 ///
 /// Asked only of lines with a character of [`Signs::PICTURE`]: every word looked for here has one.
 fn credits_a_picture(text: &str) -> bool {
+    // …記者林佩蓉攝 111年9月8日
+    let undated = text.trim_end_matches(|c: char| c.is_ascii_digit() || "年月日.-/ ".contains(c));
+    let text = if undated.len() < text.len() && undated.ends_with(['摄', '攝']) { undated } else { text };
     const ORIGINS: &[&str] = &[
         "摄",
         "攝",

@@ -1,6 +1,7 @@
 //! Evidence for headings: their own form, their number, and what stands before and after.
 
-use super::parts::takes_leave;
+use super::closings::takes_leave;
+use super::is_fact;
 use super::{Evidence, Scores};
 use crate::readers::text::context::{Group, Role};
 use crate::readers::text::days::Span;
@@ -171,6 +172,8 @@ impl Evidence<'_> {
             scores.weigh(h, 6, "a stanza follows");
         } else if (self.around[below].row || self.around[below].columns > 0) && !around.row && around.columns == 0 {
             scores.weigh(h, 6, "a table follows");
+        } else if is_fact(&next.text) && feature.colon.is_none() && index > self.habits.first_text {
+            scores.weigh(h, 5, "facts follow");
         } else if self.around[below].item && !around.item {
             scores.weigh(h, 6, "things, times or days follow, a line each");
         } else if self.around[below].role == Role::Mark

@@ -6,12 +6,14 @@ mod about;
 mod boilerplate;
 mod bylines;
 mod captions;
+mod closings;
+mod contacts;
 mod headings;
 mod parts;
 mod sites;
 mod titles;
 
-pub(super) use boilerplate::is_fact;
+pub(super) use contacts::is_fact;
 
 use super::context::{Role, Surroundings};
 use super::features::{Ends, Features};

@@ -235,14 +235,16 @@ impl Evidence<'_> {
             && !is_site_name(&line.text, line.chars)
             && self.byline(index).is_none();
         let asks = above.text.ends_with(['？', '！', '?', '!', '”', '」']);
+        let of_menu = above.text.split_whitespace().next().and_then(whole).is_some_and(Meaning::is_of_the_site);
         let titled = (over.ends == Ends::Open || asks)
+            && !of_menu
             && above.chars >= self.long(index - 1, 5)
             && over.number.is_none()
             && !is_meta(over)
             && !over.of_the_site()
             && !is_site_name(&above.text, above.chars)
             && !above.text.contains(['|', '｜', '>', '»'])
-            && self.around[index - 1].echoed >= Some(3).max(around.echoed.map(|own| own.saturating_sub(3)));
+            && self.around[index - 1].echoed >= Some(2).max(around.echoed.map(|own| own.saturating_sub(3)));
         if !plain || !titled || named_first(&line.text, &above.text) {
             return;
         }

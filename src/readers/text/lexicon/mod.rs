@@ -195,7 +195,10 @@ pub(super) fn whole(text: &str) -> Option<Meaning> {
         if !bare.contains(parts) {
             return None;
         }
-        let mut words = bare.split(parts).map(|word| word.trim_matches(is_around)).filter(|word| !word.is_empty());
+        let mut words = bare
+            .split(parts)
+            .map(|word| word.trim_matches(is_around))
+            .filter(|word| !word.trim_matches(count).is_empty());
         let first = one(words.next()?).filter(|meaning| meaning.is_of_the_site())?;
         let others =
             |word: &str| one(word).is_some_and(|meaning| meaning.is_of_the_site() || meaning == Meaning::Contents);
