@@ -92,7 +92,8 @@ fn with_head(lines: &[Line], start: usize, from: usize, columns: usize) -> usize
 }
 
 fn figure(line: &Line) -> bool {
-    line.signs.any(Signs::DIGIT | Signs::FIGURE) && line.text.contains(|c: char| c.is_numeric())
+    line.signs.any(Signs::DIGIT) && line.text.bytes().any(|byte| byte.is_ascii_digit())
+        || line.signs.any(Signs::FIGURE) && line.text.contains(|c: char| c.is_numeric())
 }
 
 /// Whether each column has figures in nearly all of its cells, or in few.

@@ -39,25 +39,7 @@ pub(super) fn names_a_month(word: &str) -> bool {
 /// The first date in a text that names at least a year and a month.
 pub(super) fn find(text: &str) -> Option<Date> {
     text.char_indices().find_map(|(start, c)| {
-        let begins = c.is_ascii_alphanumeric()
-            || matches!(
-                c,
-                '中' | '民'
-                    | '令'
-                    | '平'
-                    | '昭'
-                    | '大'
-                    | '明'
-                    | '公'
-                    | '西'
-                    | '一'
-                    | '二'
-                    | '〇'
-                    | '０'
-                    | '１'
-                    | '２'
-            );
-        if !begins {
+        if !may_begin(c) {
             return None;
         }
         let inside_word = text[..start].chars().next_back().is_some_and(|before| {
@@ -65,6 +47,15 @@ pub(super) fn find(text: &str) -> Option<Date> {
         });
         if inside_word { None } else { at(text, start) }
     })
+}
+
+/// Whether a date may begin with a character.
+pub(super) fn may_begin(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || matches!(
+            c,
+            '中' | '民' | '令' | '平' | '昭' | '大' | '明' | '公' | '西' | '一' | '二' | '〇' | '０' | '１' | '２'
+        )
 }
 
 /// A date behind a key in years of the Republic, `109-06-15`, `109/6/15`: without the key it may be any number.

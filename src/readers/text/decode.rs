@@ -120,8 +120,9 @@ fn extend(index: usize, previous: &[Candidate], to: u8, score: i32, passages: &[
         return;
     }
     let mut best: Option<(i64, u8)> = None;
+    let into = &passages[to as usize * STATES..][..STATES];
     for (from, candidate) in previous.iter().enumerate() {
-        let passage = passages[candidate.state as usize * STATES + to as usize];
+        let passage = into[candidate.state as usize];
         if passage == i16::MIN {
             continue;
         }
@@ -147,13 +148,13 @@ fn label_of(state: u8) -> Label {
     ALL[state as usize % LABELS]
 }
 
-/// The cost of every passage between states; `i16::MIN` where there is none.
+/// The cost of every passage between states, those into a state together; `i16::MIN` where there is none.
 fn passages() -> Vec<i16> {
     let mut table = vec![i16::MIN; STATES * STATES];
     for from in 0..STATES as u8 {
         for to in 0..STATES as u8 {
             if let Some(cost) = between(from, to) {
-                table[from as usize * STATES + to as usize] = cost as i16;
+                table[to as usize * STATES + from as usize] = cost as i16;
             }
         }
     }

@@ -63,7 +63,7 @@ pub(super) fn features(line: &Line) -> Features {
     let text = line.text.as_ref();
     let short = line.chars <= SHORT;
     let timing = line.chars <= 40 && line.signs.any(Signs::GREATER) && is_timing(text);
-    let page_number = timing || line.chars <= 20 && is_page_number(text);
+    let page_number = timing || may_be_page_number(line) && is_page_number(text);
     let rule = is_rule(text);
     let mut features = Features {
         ends: ends(text),
@@ -172,6 +172,11 @@ fn is_rule(text: &str) -> bool {
     count >= 3
         || matches!(text.trim(), "--" | "——" | "—")
         || (count >= 1 && text.trim().chars().all(|c| "*＊※☆★◆◇○●■□".contains(c)))
+}
+
+/// Whether a line may be one that tells the page.
+pub(super) fn may_be_page_number(line: &Line) -> bool {
+    line.chars <= 20 && line.signs.any(Signs::DIGIT | Signs::PAGE)
 }
 
 /// A line that tells the page and nothing else.

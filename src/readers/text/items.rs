@@ -5,6 +5,8 @@ use super::dates;
 use super::features::{Ends, Features};
 use super::lines::Line;
 use super::names::is_name;
+use super::signs::Signs;
+use super::words::Words;
 
 /// Fewest lines of one form that are a list.
 const FEWEST: usize = 3;
@@ -16,8 +18,12 @@ pub(super) fn items(lines: &[Line], features: &[Features], around: &mut [Surroun
         !own.row && own.columns == 0 && !own.speaker && !features[index].of_the_site() && !features[index].page_number
     };
     ingredients(lines, features, around, &free);
-    runs_of(lines, around, &free, |line| line.chars <= 24 && casts(&line.text));
-    runs_of(lines, around, &free, |line| line.chars <= 48 && begins_with_clock(&line.text));
+    runs_of(lines, around, &free, |line| {
+        line.chars <= 24 && line.signs.any(Signs::SPACE | Signs::BLANK) && casts(&line.text)
+    });
+    runs_of(lines, around, &free, |line| {
+        line.chars <= 48 && line.signs.any(Signs::COLON) && begins_with_clock(&line.text)
+    });
     runs_of(lines, around, &free, |line| line.chars <= 160 && begins_with_day(&line.text));
 }
 
@@ -62,6 +68,8 @@ const THINGS: &[&str] = &[
     "Ingredients",
 ];
 
+static THING_WORDS: Words = Words::new(THINGS);
+
 /// Mark lines of a thing and how much of it, below what heads them.
 fn ingredients(
     lines: &[Line],
@@ -70,9 +78,13 @@ fn ingredients(
     free: &impl Fn(usize, &[Surroundings]) -> bool,
 ) {
     let heads = |line: &Line| {
+        // A mark of a heading, or the first character of a word.
+        let opened = || line.text.starts_with(['【', '[', '■', '◆', '●', '▍', '：', ':']);
+        if line.chars > 20 || !(THING_WORDS.may_begin(&line.text) || opened()) {
+            return false;
+        }
         let bare = line.text.trim_matches(|c: char| c.is_whitespace() || "【】[]：:■◆●▍".contains(c));
-        line.chars <= 20
-            && THINGS.iter().any(|word| bare == *word || bare.strip_prefix(word).is_some_and(is_in_brackets))
+        THINGS.iter().any(|word| bare == *word || bare.strip_prefix(word).is_some_and(is_in_brackets))
     };
     for head in 0..lines.len() {
         if !heads(&lines[head]) {
@@ -130,6 +142,9 @@ fn begins_with_clock(text: &str) -> bool {
 
 /// `1924年8月1日：` and words behind it.
 fn begins_with_day(text: &str) -> bool {
+    if !text.starts_with(dates::may_begin) {
+        return false;
+    }
     let blank = || {
         let day = text.find(['日', '月']).map(|at| at + 3).filter(|at| text[*at..].starts_with([' ', '\u{3000}']))?;
         text.is_char_boundary(day).then(|| text.split_at(day))

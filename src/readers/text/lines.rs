@@ -57,7 +57,7 @@ pub(super) fn lines(text: &str) -> (Vec<Line<'_>>, usize) {
     let keeps_bidi = has(text, |byte| matches!(byte, 0xD6..=0xE0));
     // Most texts end their lines with LF and nothing else.
     let ends_otherwise = has(text, |byte| matches!(byte, 0x0B..=0x0D | 0xC2)) || has_separator(text.as_bytes());
-    let mut lines = Vec::with_capacity(text.len() / 120 + 8);
+    let mut lines = Vec::with_capacity(text.bytes().filter(|byte| *byte == b'\n').count() + 1);
     let (mut removed, mut blanks, mut new_page) = (0, 0u16, false);
     let (mut start, mut number) = (0, 1u32);
     while start < text.len() {

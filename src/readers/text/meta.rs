@@ -213,9 +213,9 @@ fn part_for_itself(part: &str, line: &mut MetaLine) {
         if let Some(date) = dates::find(rest).or_else(|| dates::whole(rest)) {
             let (before, after) = (rest[..date.start].trim_matches(trimmed), rest[date.end..].trim_matches(trimmed));
             push(line, Key::Date, "", &date.iso);
-            let after = ["更新", "发布", "發布", "发表", "星期", "週", "周"]
-                .iter()
-                .fold(after, |after, word| after.trim_start_matches(word).trim_start());
+            let words = ["更新", "发布", "發布", "发表", "星期", "週", "周"];
+            let words = words.iter().filter(|_| !after.is_empty());
+            let after = words.fold(after, |after, word| after.trim_start_matches(word).trim_start());
             // When it was changed again, and where the writer was: neither is kept in a field.
             let after = after
                 .strip_prefix(['日', '一', '二', '三', '四', '五', '六', '天', '月', '火', '水', '木', '金', '土'])
@@ -340,6 +340,7 @@ fn unnamed(text: &str, line: &mut MetaLine) {
     }
     // 灰鸽 评论 走路的人: who wrote on what.
     if dated
+        && text.contains(['评', '評'])
         && let Some((who, _)) = text.split_once(" 评论 ").or_else(|| text.split_once(" 評論 "))
         && who.chars().count() <= 12
     {

@@ -59,6 +59,8 @@ impl Signs {
     pub const KEY: Signs = Signs(1 << 21);
     /// A character that begins a word which tells its line wherever it stands.
     pub const TELLING: Signs = Signs(1 << 22);
+    /// 页 and its like.
+    pub const PAGE: Signs = Signs(1 << 26);
     /// A character of the words by which a picture is credited: 摄, 供图, Photo.
     pub const PICTURE: Signs = Signs(1 << 25);
     /// A character that begins what a page asks of whoever reads it.
@@ -138,6 +140,7 @@ const KINDS: &[(Signs, &str)] = &[
     (Signs::ORDINAL, "第"),
     (Signs::PERSON, "者"),
     (Signs::FROM, "自"),
+    (Signs::PAGE, "页頁ペ"),
     (Signs::PICTURE, "摄攝撮影供提写図图圖社資资PC사기제"),
 ];
 

@@ -240,8 +240,7 @@ fn clause(text: &str) -> Option<usize> {
     if text.starts_with(['（', '(', '【', '[']) {
         return None;
     }
-    let clauses: Vec<usize> =
-        text.split(MARKS).map(|clause| clause.chars().count()).filter(|chars| *chars > 0).collect();
-    let first = *clauses.first()?;
-    ((4..=7).contains(&first) && clauses.iter().all(|chars| *chars == first)).then_some(first)
+    let mut clauses = text.split(MARKS).map(|clause| clause.chars().count()).filter(|chars| *chars > 0);
+    let first = clauses.next()?;
+    ((4..=7).contains(&first) && clauses.all(|chars| chars == first)).then_some(first)
 }

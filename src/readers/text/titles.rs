@@ -4,6 +4,7 @@ use super::lexicon;
 use super::lines::Line;
 use super::meta;
 use super::number::number;
+use super::words::Words;
 use super::wrap::join;
 
 /// Lines this far down may be parts of a title.
@@ -52,7 +53,8 @@ fn goes_on(first: &Line, second: &Line) -> bool {
 
 /// Whether a text ends with the name of a kind of paper: 管理办法.
 pub(super) fn names_a_paper(text: &str) -> bool {
-    KINDS.iter().any(|kind| text.ends_with(kind))
+    static WORDS: Words = Words::new(KINDS);
+    WORDS.end(text)
 }
 
 /// A line that can be a part of a title: short, open, without number, key or a site's word.

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::features::is_page_number;
+use super::features::{is_page_number, may_be_page_number};
 use super::lines::Line;
 use super::number::{Family, number};
 use super::signs::Signs;
@@ -143,7 +143,7 @@ fn ends_sentence(text: &str) -> bool {
 
 /// Page numbers, and lines repeated beside them or beside form feeds.
 fn furniture(lines: &[Line], wrapped: bool) -> Vec<bool> {
-    let mut is: Vec<bool> = lines.iter().map(|line| line.chars <= 20 && is_page_number(&line.text)).collect();
+    let mut is: Vec<bool> = lines.iter().map(|line| may_be_page_number(line) && is_page_number(&line.text)).collect();
     let feeds = lines.iter().filter(|line| line.new_page).count();
     if wrapped || feeds > 0 {
         bare_page_numbers(lines, &mut is);

@@ -150,7 +150,7 @@ impl Evidence<'_> {
         if line.chars <= 120 && is_push(&line.text) {
             scores.weigh(b, 30, "what a reader pushed up or down");
         }
-        if ["作者有话", "作者有話", "题外话"].iter().any(|word| line.text.starts_with(word)) && line.chars > 12
+        if line.chars > 12 && ["作者有话", "作者有話", "题外话"].iter().any(|word| line.text.starts_with(word))
         {
             scores.weigh(b, -16, "the writer adds something");
         }

@@ -45,7 +45,7 @@ impl Evidence<'_> {
     fn is_pointed_legend(&self, index: usize) -> bool {
         let sign = |at: usize| {
             let text = &self.lines.get(at)?.text;
-            text.chars().next().filter(|c| "▲△↑↓▼".contains(*c))
+            text.chars().next().filter(|c| matches!(c, '▲' | '△' | '↑' | '↓' | '▼'))
         };
         let own = sign(index).filter(|_| (3..=80).contains(&self.lines[index].chars));
         own.is_some() && sign(index + 1) != own && (index == 0 || sign(index - 1) != own)

@@ -79,9 +79,12 @@ impl Evidence<'_> {
         if index <= self.habits.first_text || feature.number.is_some() {
             return;
         }
-        let words: Vec<&str> = line.text.split_whitespace().collect();
         let office = |word: &str| OFFICES.iter().any(|end| word.ends_with(end)) && word.chars().count() <= 8;
-        if index >= self.habits.last_text && matches!(words[..], [head, name] if office(head) && is_name(name)) {
+        let bears = || {
+            let words: Vec<&str> = line.text.split_whitespace().collect();
+            matches!(words[..], [head, name] if office(head) && is_name(name))
+        };
+        if index >= self.habits.last_text && bears() {
             scores.offer(Label::Closing, 12, "an office and its bearer, below the text");
         }
         let dated = |feature: &Features| {
