@@ -184,6 +184,15 @@ fn english(text: &str) -> Option<(u32, u32, Option<u32>, usize)> {
     let weekday = |word: &&str| ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].contains(word);
     let words: Vec<&str> =
         head.split([' ', ',', '.']).filter(|word| !word.is_empty() && !weekday(word)).take(3).collect();
+    if let [name, year] = words[..]
+        && text.trim().len() == head.trim().len()
+        && (3..=9).contains(&name.len())
+        && name.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && let Some(month) = MONTHS.iter().position(|month| name.to_ascii_lowercase().starts_with(month))
+        && let Some(value) = year.parse().ok().filter(|year| (1800..2200).contains(year))
+    {
+        return Some((value, month as u32 + 1, None, head.find(year)? + year.len()));
+    }
     let [first, second, third] = words[..] else { return None };
     let month = |word: &str| {
         let lower = word.to_ascii_lowercase();

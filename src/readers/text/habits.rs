@@ -95,7 +95,12 @@ impl Habits {
             let edited = features[*index].meta.as_ref().is_some_and(|meta| {
                 meta.left_over <= 2 && meta.pieces.first().is_some_and(|piece| piece.key == Key::Editor)
             });
-            edited || features[*index].whole == Some(Meaning::End)
+            // 编辑于 2020-02-02, below an answer.
+            let revised = features[*index].meta.as_ref().is_some_and(|meta| {
+                let word = meta.pieces.first().map(|piece| piece.word.as_str());
+                meta.left_over <= 2 && matches!(word, Some("编辑于" | "編輯於" | "最后编辑于"))
+            });
+            edited || revised || features[*index].whole == Some(Meaning::End)
         };
         self.head_chrome = (0..self.first_text.min(features.len())).filter(of_the_site).count();
         let below = self.last_text + 1..features.len();
@@ -126,7 +131,7 @@ fn closes(feature: &Features) -> bool {
 /// Whether a line heads notes or the works that were read.
 fn heads_notes(line: &Line, feature: &Features) -> bool {
     const READ: &[&str] =
-        &["参考文献", "參考文獻", "参考资料", "參考資料", "参考来源", "参考书目", "References", "Sources"];
+        &["参考", "参考文献", "參考文獻", "参考资料", "參考資料", "参考来源", "参考书目", "References", "Sources"];
     feature.whole == Some(Meaning::Notes) || READ.iter().any(|word| line.text.trim_end_matches([':', '：']) == *word)
 }
 

@@ -126,6 +126,11 @@ pub(super) fn section_mark(builder: &mut Builder, at: usize, end: usize, blocks:
         builder.put_aside(index, "number of a glossary entry");
         return at + 1;
     }
+    let letters = builder.analysis.lines[index].text.starts_with(|c: char| c.is_ascii_alphabetic());
+    if letters && at + 1 < end && builder.label(at + 1) == Some(Label::Heading) {
+        builder.put_aside(index, "number of a part");
+        return at + 1;
+    }
     if at + 1 < end && builder.label(at + 1) == Some(Label::Heading) {
         let below = builder.line(at + 1);
         let mut content = vec![Inline::Text(format!("{} ", builder.analysis.lines[index].text))];

@@ -339,6 +339,13 @@ fn chinese_comma(text: &str) -> Found {
 
 /// `A.` `IV.` `Chapter 3` `Part II`
 fn letters(text: &str) -> Found {
+    // PART.01 over the title of a part of a post.
+    let part = text.get(..5).filter(|head| head.eq_ignore_ascii_case("part.")).map(|_| text[5..].trim_start());
+    if let Some((value, bytes)) = part.and_then(arabic)
+        && part.is_some_and(|rest| rest.len() == bytes && bytes <= 2)
+    {
+        return Some((Family::Alone, value, text.len()));
+    }
     for (word, family) in [("chapter ", Family::Chapter), ("part ", Family::Part), ("section ", Family::Section)] {
         if text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)) {
             let after = &text[word.len()..];

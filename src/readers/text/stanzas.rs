@@ -32,6 +32,7 @@ pub(super) fn groups(lines: &[Line], features: &[Features], habits: Habits, arou
             && !rows[index]
             && !linked[index]
             && line.chars > 1
+            && !line.text.starts_with(['#', '＃'])
             && !(line.signs.any(Signs::SLASH) && line.text.contains(" / "))
     };
     let mut spans: Vec<(usize, usize)> = Vec::new();
@@ -51,6 +52,7 @@ pub(super) fn groups(lines: &[Line], features: &[Features], habits: Habits, arou
     let slogans = slogans(lines, features, habits, short);
     let verse = is_verse_file(lines, features, &spans, habits);
     for (start, end) in spans {
+        let start = start + headed(lines, features, start, end);
         for part in parted(features, start, end) {
             if verse { verse_group(lines, part, around) } else { judge_group(lines, features, habits, part, around) }
         }
@@ -59,6 +61,7 @@ pub(super) fn groups(lines: &[Line], features: &[Features], habits: Habits, arou
     if verse {
         (1..lines.len()).filter(word).for_each(|index| around[index].group = Group::Head);
     }
+    announced(lines, features, around);
     for (start, end) in slogans {
         around[start..end].iter_mut().for_each(|around| around.group = Group::Slogans);
     }
@@ -84,6 +87,32 @@ fn is_verse_file(lines: &[Line], features: &[Features], spans: &[(usize, usize)]
         && grouped * 10 >= all * 7
         && chars <= count * 14
         && words
+}
+
+/// How many lines of a group on top of the file are above its poem: up to the name of who wrote it.
+fn headed(lines: &[Line], features: &[Features], start: usize, end: usize) -> usize {
+    let signs = |at: &usize| *at > 0 && features[*at].ends == Ends::Open && is_byline(&lines[*at].text);
+    let named = (start..end.min(6)).find(signs).filter(|at| at + 2 < end);
+    named.map_or(0, |at| at + 1 - start)
+}
+
+/// Mark lines of equal clauses right below what announces them: 正是：, 诗曰：.
+fn announced(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
+    for above in 0..lines.len().saturating_sub(2) {
+        if features[above].ends != Ends::Colon || features[above + 1].ends == Ends::Open || lines[above + 1].chars > 24
+        {
+            continue;
+        }
+        let Some(first) = clause(&lines[above + 1].text) else { continue };
+        let verse = |at: &usize| {
+            let plain = features[*at].ends != Ends::Open && !features[*at].speaks && features[*at].number.is_none();
+            plain && clause(&lines[*at].text) == Some(first)
+        };
+        let end = (above + 1..lines.len()).find(|at| !verse(at)).unwrap_or(lines.len());
+        if end - above > 2 {
+            around[above + 1..end].iter_mut().for_each(|around| around.group = Group::Regular);
+        }
+    }
 }
 
 /// In a file of poems, lines together are a stanza, and a few words alone over a stanza their title.
@@ -151,6 +180,9 @@ fn judge_group(
     let head = if marks * 2 > count { (start..end).take_while(|index| !punctuated(*index)).count().min(2) } else { 0 };
     let body = start + head..end;
     if body.len() < 2 {
+        return;
+    }
+    if marks == 0 && habits.texts > 0 && start > habits.last_text {
         return;
     }
     let above = habits.texts > 0 && (start < habits.first_text || is_list(lines, start..end));

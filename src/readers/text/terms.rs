@@ -73,6 +73,13 @@ fn posted(lines: &[Line], around: &mut [Surroundings]) {
     }
 }
 
+/// Whether lines of a term and its meaning, up to the word that heads them, stand right above a line.
+fn in_glossary(lines: &[Line], features: &[Features], index: usize) -> bool {
+    let above =
+        (index.saturating_sub(40)..index).rev().find(|at| features[*at].colon.is_none() || lines[*at].chars > 80);
+    above.is_some_and(|at| features[at].whole == Some(lexicon::Meaning::Glossary))
+}
+
 /// Mark questions and answers that begin with `Q.` and `A.`, in pairs.
 fn answers(lines: &[Line], around: &mut [Surroundings]) {
     let mark = |line: &Line, letters: &[&str]| {
@@ -145,7 +152,7 @@ pub(super) fn terms(lines: &[Line], features: &[Features], around: &mut [Surroun
         !around[index].speaker
             && feature.start.is_none()
             && !term.contains(['，', '。', '“'])
-            && meaning > 6
+            && (meaning > 6 || meaning > 1 && in_glossary(lines, features, index))
             && !lines[index].text[colon..].starts_with("：“")
             && feature.meta.as_ref().is_none_or(|meta| meta.left_over > 4)
             && !property()

@@ -67,7 +67,7 @@ impl Evidence<'_> {
         };
         // His own words on himself may stand between.
         let himself = self.features.get(index + 1).is_some_and(|below| !below.of_the_site() && below.meta.is_none());
-        let above_site = index > 0 && self.features[index - 1].of_the_site();
+        let above_site = index > 0 && (self.features[index - 1].of_the_site() || self.lines[index - 1].chars > 12);
         plain
             && (counts(index + 1) && !(index > 0 && self.is_above_counts_twice(index))
                 || above_site && himself && counts(index + 2))
@@ -106,7 +106,13 @@ impl Evidence<'_> {
         if index == 1 && self.is_sure_name(index) {
             return true;
         }
-        let Some(title) = (0..index).rev().take(4).find(|at| !self.features[*at].of_the_site()) else { return false };
+        let Some(title) = (0..index)
+            .rev()
+            .take(4)
+            .find(|at| !self.features[*at].of_the_site() && self.lines[*at].text.contains(char::is_alphabetic))
+        else {
+            return false;
+        };
         let of_the_page = [">", "»", " - ", "|", "_", "｜"].iter().any(|mark| self.lines[title].text.contains(mark));
         let comes_again = self.around[index].echoed > self.around[title].echoed.max(Some(5));
         let asks = self.lines[title].text.ends_with(['？', '！', '?', '!']);
@@ -224,6 +230,9 @@ impl Evidence<'_> {
 
 /// Two to four words with capitals, none of them long: Anna Reed, John C. Welch.
 fn is_latin_name(text: &str) -> bool {
+    if let Some((first, others)) = text.split_once(" and ").or_else(|| text.split_once(", ")) {
+        return is_latin_name(first) && is_latin_name(others);
+    }
     let words: Vec<&str> = text.split(' ').collect();
     let capital = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().count() <= 12;
     let letters = text.chars().all(|c| c.is_alphabetic() || " .'’-".contains(c));

@@ -248,7 +248,14 @@ impl Evidence<'_> {
         if !plain || !titled || named_first(&line.text, &above.text) {
             return;
         }
-        let follows = (index + 1..index + 3).find(|at| self.features.get(*at).is_some_and(is_meta));
+        // A year alone over what happened in it is a heading.
+        let about = |feature: &Features| {
+            let dated = |meta: &crate::readers::text::meta::MetaLine| {
+                meta.keys > 0 || meta.pieces.iter().any(|piece| piece.key != Key::Date || piece.value.len() >= 10)
+            };
+            is_meta(feature) && feature.meta.as_deref().is_some_and(dated)
+        };
+        let follows = (index + 1..index + 3).find(|at| self.features.get(*at).is_some_and(about));
         let buttons = self.features.get(index + 1).is_some_and(Features::of_the_site);
         let points = match follows {
             Some(_) => 8,

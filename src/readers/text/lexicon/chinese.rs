@@ -28,6 +28,7 @@ pub(super) const GROUPS: &[Group] = &[
     group(Meta(Key::Date), AsKey, &["上版日期", "張貼日期", "刊登時間", "上架日期", "公告日期", "张贴日期"]),
     group(Aside, Start, &["作者简介】", "作者簡介】", "作者介绍】", "关于作者】"]),
     group(Heading, Whole, &["公告事項", "公告事项"]),
+    group(Glossary, AtEnd, &["生词", "生詞", "生词表", "词汇表", "术语表", "名词解释"]),
     group(Contents, Whole, &["本期目录", "本期要目", "本期导读", "本期看点", "本期內容", "要目", "本刊目录"]),
     group(Meta(Key::Other), AsKey, &["通讯作者", "通信作者", "责任作者", "第一作者", "内容标签", "搜索关键字", "一句话简介", "立意", "作品风格", "信件类别", "信件编号"]),
     group(Navigation, Whole, &[
