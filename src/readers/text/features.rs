@@ -147,6 +147,7 @@ fn look_closer(line: &Line, features: &mut Features) {
 }
 
 fn ends(text: &str) -> Ends {
+    let text = without_references(text);
     let bare = text.trim_end_matches(['”', '」', '』', '’', '"', '\'', '）', ')', '】', '》', ']', ' ']);
     let Some(last) = bare.chars().next_back() else { return Ends::Open };
     match last {
@@ -157,6 +158,19 @@ fn ends(text: &str) -> Ends {
         '—' if bare.ends_with("——") => Ends::Sentence,
         _ => Ends::Open,
     }
+}
+
+/// A text without the numbers of what it cites at its end: 越浓。[1][2-3]
+fn without_references(text: &str) -> &str {
+    let mut bare = text;
+    while let Some(inner) = bare.strip_suffix([']', '］']) {
+        let number = inner.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | ',' | '，' | ' '));
+        match number.strip_suffix(['[', '［']) {
+            Some(before) if number.len() < inner.len() && !before.is_empty() => bare = before,
+            _ => break,
+        }
+    }
+    bare
 }
 
 /// A line of one or two kinds of drawing characters.
@@ -257,6 +271,7 @@ mod tests {
     fn ends_are_told_through_closing_marks() {
         assert_eq!(ends("“走吧。”"), Ends::Sentence);
         assert_eq!(ends("他说："), Ends::Colon);
+        assert_eq!(ends("味道越浓。[1][2-3]"), Ends::Sentence);
         assert_eq!(ends("一，"), Ends::Comma);
         assert_eq!(ends("渡口（一）"), Ends::Open);
     }

@@ -182,7 +182,8 @@ fn judge_group(
     if body.len() < 2 {
         return;
     }
-    if marks == 0 && habits.texts > 0 && start > habits.last_text {
+    let chrome = || features[end..].iter().take(3).any(Features::of_the_site);
+    if habits.texts > 0 && start > habits.last_text && (marks == 0 || marks * 3 <= count && chrome()) {
         return;
     }
     let above = habits.texts > 0 && (start < habits.first_text || is_list(lines, start..end));

@@ -59,7 +59,8 @@ impl Evidence<'_> {
             })
         };
         if let Some(because) = feature.whole.and_then(chrome) {
-            scores.weigh(b, if self.heads_its_text(index) { 4 } else { 18 }, because);
+            let heads = self.heads_its_text(index) || self.heads_whom_to_ask(index);
+            scores.weigh(b, if heads { 4 } else { 18 }, because);
         } else if let Some(because) = feature.start.map(|word| word.meaning).and_then(chrome) {
             let outside = index < self.habits.first_text || index > self.habits.last_text;
             let signed = feature.start.is_some_and(|word| word.meaning == Meaning::Contact)
@@ -156,6 +157,9 @@ impl Evidence<'_> {
         }
         if around.related == 2 && feature.ends == Ends::Open && line.chars <= 40 && feature.number.is_none() {
             scores.weigh(b, 9, "right below what opens links");
+        }
+        if index > self.habits.last_text && line.chars <= 60 && line.text.contains('〒') {
+            scores.weigh(b, 12, "an address, below the text");
         }
         if index > self.habits.last_text && line.chars <= 60 && names_a_file(&line.text) {
             scores.weigh(b, 14, "a file, below the text");
@@ -272,6 +276,8 @@ impl Evidence<'_> {
                 .is_some_and(|word| matches!(word.meaning, Meaning::Aside | Meaning::EditorNote | Meaning::Abstract));
             let hour = line.chars <= 16 && line.text.contains(['時', '时']) && line.text.ends_with('分');
             let asked = hour
+                || self.heads_whom_to_ask(index)
+                || index > 0 && self.heads_whom_to_ask(index - 1)
                 || feature.start.is_some_and(|word| word.meaning == Meaning::Contact) && self.says_whom_to_ask(index);
             scores.below = if of_notes || boxed || asked || fact && !self.around[index].menu {
                 0

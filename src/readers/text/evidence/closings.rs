@@ -252,8 +252,21 @@ pub(super) fn takes_leave(text: &str) -> bool {
 
 /// 各县人民政府： 尊敬的读者： 林先生：
 fn is_salutation(text: &str) -> bool {
-    const STARTS: &[&str] =
-        &["各", "尊敬", "亲爱", "親愛", "敬爱", "同志们", "朋友们", "老师们", "女士们", "广大", "Dear "];
+    const STARTS: &[&str] = &[
+        "各",
+        "全体",
+        "全體",
+        "尊敬",
+        "亲爱",
+        "親愛",
+        "敬爱",
+        "同志们",
+        "朋友们",
+        "老师们",
+        "女士们",
+        "广大",
+        "Dear ",
+    ];
     const ENDS: &[&str] = &[
         "您好",
         "你好",

@@ -14,10 +14,25 @@ impl Evidence<'_> {
         let (line, feature) = (&self.lines[index], &self.features[index]);
         let Some(colon) = feature.colon.map(usize::from) else { return false };
         let (key, value) = line.text.split_at(colon);
-        let signed = self.closes_below(index) || self.is_beside_facts(index) || self.says_whom_to_ask(index);
+        let signed = self.closes_below(index)
+            || self.is_beside_facts(index)
+            || self.says_whom_to_ask(index)
+            || index > 0 && self.heads_whom_to_ask(index - 1);
         WAYS.iter().any(|way| key.trim_end().ends_with(way))
             && value.bytes().any(|byte| byte.is_ascii_alphanumeric())
             && !signed
+    }
+
+    /// Whether a line heads the one who can be asked, in a paper: お問い合わせ over 住宅課 電話：….
+    pub(super) fn heads_whom_to_ask(&self, index: usize) -> bool {
+        const HEADS: &[&str] = &["お問い合わせ", "お問い合わせ先", "问询", "联系方式", "聯絡方式", "문의"];
+        const WAYS: &[&str] = &["電話", "电话", "メール", "邮箱", "전화"];
+        let Some(below) = self.lines.get(index + 1).filter(|_| index > self.habits.first_text) else { return false };
+        HEADS.contains(&self.lines[index].text.as_ref())
+            && !self.features[index + 1].of_the_site()
+            && !self.features[index - 1].of_the_site()
+            && WAYS.iter().any(|way| below.text.contains(way))
+            && below.text.bytes().any(|byte| byte.is_ascii_digit())
     }
 
     /// （联系人：…） below the text of a paper.
@@ -82,6 +97,10 @@ impl Evidence<'_> {
             })
         };
         let below = self.features[index + 1..].iter().take(8);
+        // Right below the date of a signature it is a part of the paper, too.
+        if index > self.habits.first_text && dated(&self.features[index - 1]) {
+            return true;
+        }
         index > self.habits.first_text
             && below
                 .take_while(|feature| {
