@@ -291,7 +291,7 @@ fn is_host(word: &str) -> bool {
 /// A piece without key: the name of a paper beside a date, else left over.
 fn unnamed(text: &str, line: &mut MetaLine) {
     // An address of the site beside the date.
-    let several = text.contains(|c: char| c == '.' || c.is_whitespace());
+    let several = text.contains(|c: char| c == '.' || c != ' ' && c.is_whitespace()) || text.contains("  ");
     let text = if several {
         Cow::Owned(text.split_whitespace().filter(|word| !is_host(word)).collect::<Vec<_>>().join(" "))
     } else {

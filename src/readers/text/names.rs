@@ -7,6 +7,9 @@ use super::meta::closing;
 
 /// A reporter's line under a title: 文化中心記者王怡婷／雲林報導, 記者王怡婷、陳建宏／台北報導, 【記者王怡婷台北報導】.
 pub(super) fn reports(text: &str) -> Option<String> {
+    if !text.contains('者') {
+        return None;
+    }
     let bare = text.trim_matches(['【', '】', '[', ']', '〔', '〕', '（', '）', '(', ')', ' ', '　']);
     let at = bare.find("記者").or_else(|| bare.find("记者"))?;
     let office = bare[..at].trim_end_matches(['／', '/', ' ', '　']);

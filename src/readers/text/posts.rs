@@ -84,12 +84,20 @@ struct Head {
     poster: String,
     floor: bool,
     verb: bool,
-    dated: bool,
 }
 
 /// The parts of a poster's line, or None where it is longer than one.
 fn head(text: &str) -> Option<Head> {
-    let date = dates::find(text).filter(|date| date.iso.len() >= 10);
+    head_with(text, day(text))
+}
+
+/// The first date of a text that names its day.
+fn day(text: &str) -> Option<dates::Date> {
+    dates::find(text).filter(|date| date.iso.len() >= 10)
+}
+
+/// [`head`], the date found already.
+fn head_with(text: &str, date: Option<dates::Date>) -> Option<Head> {
     let mut rest = text.to_owned();
     if let Some(date) = &date {
         rest.replace_range(date.start..date.end, " ");
@@ -112,12 +120,7 @@ fn head(text: &str) -> Option<Head> {
     }
     let poster = rest.split_whitespace().collect::<Vec<_>>().join(" ");
     let sentence = poster.contains(['。', '，', '！', '？', '；', '《']);
-    (poster.chars().count() <= 16 && !sentence).then_some(Head {
-        poster,
-        floor: floor.is_some(),
-        verb,
-        dated: date.is_some(),
-    })
+    (poster.chars().count() <= 16 && !sentence).then_some(Head { poster, floor: floor.is_some(), verb })
 }
 
 /// The name on a poster's line.
@@ -158,8 +161,8 @@ pub(super) fn posts(lines: &[Line], features: &[Features], habits: Habits, aroun
         let figures = line.signs.any(Signs::DIGIT);
         let may_be = figures && line.chars <= 60 && features[index].ends == Ends::Open;
         // A date looked for first: most lines have none.
-        let dated = || dates::find(&line.text).is_some_and(|date| date.iso.len() >= 10);
-        let Some(one) = (may_be && dated()).then(|| head(&line.text)).flatten().filter(|head| head.dated) else {
+        let date = if may_be { day(&line.text) } else { None };
+        let Some(one) = date.and_then(|date| head_with(&line.text, Some(date))) else {
             continue;
         };
         let (mut start, mut end, mut known) = (index, index + 1, one.floor || one.verb);
@@ -337,7 +340,7 @@ mod tests {
 
     #[test]
     fn posters_are_told_from_floors_and_dates() {
-        let of = |text: &str| head(text).map(|head| (head.poster, head.floor, head.verb, head.dated));
+        let of = |text: &str| head(text).map(|head| (head.poster, head.floor, head.verb, day(text).is_some()));
         assert_eq!(of("河边钓鱼人 2楼 2020-07-11 21:30"), Some(("河边钓鱼人".to_owned(), true, false, true)));
         assert_eq!(of("半亩田 发表于 2021-6-20 08:15:09"), Some(("半亩田".to_owned(), false, true, true)));
         assert_eq!(of("#3 老周 2021/6/20"), Some(("老周".to_owned(), true, false, true)));

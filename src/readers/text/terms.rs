@@ -59,6 +59,9 @@ pub(super) fn speakers(lines: &[Line], features: &[Features], around: &mut [Surr
 /// Mark lines of who wrote, when, and what: 老狼骑车 发表于 2018-9-12 21:40：沙发!
 fn posted(lines: &[Line], around: &mut [Surroundings]) {
     let post = |line: &Line| {
+        if !(line.signs.any(Signs::DIGIT) && line.signs.any(Signs::COLON) && line.text.contains(['于', '於'])) {
+            return false;
+        }
         let head: String = line.text.chars().take(48).collect();
         let said = ["发表于", "發表於", "回复于", "评论于"].iter().find_map(|word| head.split_once(word));
         said.is_some_and(|(who, rest)| {

@@ -49,7 +49,7 @@ fn wrapped_width(lines: &[Line]) -> Option<usize> {
     let (mut long, mut longer) = (0usize, 0usize);
     for line in lines {
         let columns = line.columns() + line.indent as usize;
-        if is_drawn(&line.text) {
+        if is_drawn(line) {
             continue;
         }
         if columns >= 130 {
@@ -115,11 +115,12 @@ fn is_set_apart(line: &Line) -> bool {
         || line.signs.any(Signs::BAR | Signs::BLANK) && line.raw.contains(['\t', '|'])
         || line.signs.any(Signs::SPACES) && line.raw.contains("   ")
         || line.text.starts_with(['※', '>', '['])
-        || is_drawn(&line.text)
+        || is_drawn(line)
 }
 
-fn is_drawn(text: &str) -> bool {
-    text.len() >= 3 && !text.contains(char::is_alphanumeric)
+fn is_drawn(line: &Line) -> bool {
+    let worded = Signs::HAN | Signs::LETTER | Signs::DIGIT;
+    line.text.len() >= 3 && !line.signs.any(worded) && !line.text.contains(char::is_alphanumeric)
 }
 
 fn ends_in_address(text: &str) -> bool {
@@ -220,7 +221,7 @@ impl Layout {
             return false;
         }
         // A frame of drawn lines, and an address that ends its line.
-        if is_drawn(&line.text) || is_drawn(&next.text) || ends_in_address(&line.text) {
+        if is_drawn(line) || is_drawn(next) || ends_in_address(&line.text) {
             return false;
         }
         if next.indent >= self.base + 2 || (next.blanks > 0 && !across_page) {

@@ -16,8 +16,6 @@ use std::sync::LazyLock;
 
 use lookup::Lookup;
 
-use super::words;
-
 /// Where in its line a word must stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stands {
@@ -251,23 +249,15 @@ pub(super) fn begins_with_surname(text: &str) -> bool {
     text.chars().next().is_some_and(|c| chinese::SURNAMES.contains(c))
 }
 
-/// What names of columns end with: most lines end otherwise.
-static COLUMN_ENDS: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let mut ends: Vec<char> = columns::COLUMNS.iter().filter_map(|name| name.chars().next_back()).collect();
-    ends.sort_unstable();
-    ends.dedup();
-    ends
-});
-
 /// Whether a line can be the name of a column.
 pub(super) fn names_a_column(text: &str) -> bool {
     let bare = text.trim_end_matches([')', '）', ' ']);
     let bare = bare.split(['（', '(']).next().unwrap_or(bare).trim_end();
-    let known = bare.chars().next_back().is_some_and(|last| COLUMN_ENDS.binary_search(&last).is_ok());
-    known && text.chars().count() <= 12 && COLUMNS.end(bare)
+    // Most lines end otherwise.
+    COLUMNS.may_end(bare) && text.chars().count() <= 12 && columns::COLUMNS.iter().any(|name| bare.ends_with(name))
 }
 
-static COLUMNS: words::Words = words::Words::new(columns::COLUMNS);
+static COLUMNS: LazyLock<Lookup> = LazyLock::new(|| Lookup::new(columns::COLUMNS.iter().copied(), false));
 static PROPERTIES: LazyLock<Lookup> = LazyLock::new(|| Lookup::new(columns::PROPERTIES.iter().copied(), false));
 
 /// Whether a line is the name of a property in a box of facts.
