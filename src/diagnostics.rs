@@ -128,6 +128,20 @@ impl Diagnostics {
         self
     }
 
+    /// The same but for some of what was kept.
+    pub fn without(mut self, mut is_left_out: impl FnMut(&Diagnostic) -> bool) -> Diagnostics {
+        let counts = &mut self.counts;
+        self.entries.retain(|entry| {
+            let is_left_out = is_left_out(entry);
+            if let Some(count) = counts.get_mut(&entry.code).filter(|_| is_left_out) {
+                *count -= 1;
+            }
+            !is_left_out
+        });
+        self.counts.retain(|_, count| *count > 0);
+        self
+    }
+
     /// Take over everything another stage recorded.
     pub fn append(&mut self, other: Diagnostics) {
         let Diagnostics { entries, mut counts } = other;

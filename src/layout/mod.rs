@@ -74,7 +74,7 @@ pub fn lay_out(
     let theme = edition.theme.clone();
     let longest = Length(theme.depth().0.saturating_mul(i64::try_from(page_limit + 1).unwrap_or(i64::MAX)));
     let book = is_book(document);
-    let mut setter = Setter::new(document, edition, limits.stop.clone(), diagnostics);
+    let mut setter = Setter::new(document, edition, count, limits.stop.clone(), diagnostics);
     let title_page = if book { set_title_page(&mut setter) } else { None };
     let contents_part = setter.structure.add(Structure::ROOT, Role::Part);
     let title_heading = if book { None } else { setter.title_block() };

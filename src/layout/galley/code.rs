@@ -6,10 +6,10 @@ use unicode_width::UnicodeWidthChar;
 
 use super::Setter;
 use super::row::{Mark, Row};
-use crate::diagnostics::Loss;
+use crate::diagnostics::Diagnostics;
 use crate::font::{FaceId, FontBook, Role as FaceRole, Slant, Weight};
 use crate::layout::frame::{Furniture, Item, Owner};
-use crate::layout::inline::{Glyph, GlyphRun};
+use crate::layout::inline::{Glyph, GlyphRun, report_missing};
 use crate::layout::structure::Role;
 use crate::layout::style::{Flow, Text};
 use crate::length::{Em, Length};
@@ -128,11 +128,9 @@ impl Setter<'_> {
         let mut candidates = self.code_faces.iter().copied();
         let found = candidates.find_map(|id| fonts.face(id).glyph(character).map(|glyph| (id, glyph)));
         found.unwrap_or_else(|| {
-            if self.missing.insert(character) {
-                let code = u32::from(character);
-                let message = format!("no font has {character} (U+{code:04X}); add a face with --font-dir");
-                self.diagnostics.warn(Loss::Substituted, "missing-glyph", self.place, message);
-            }
+            let mut met = Diagnostics::new();
+            report_missing(character, &mut met);
+            self.report(met);
             let id = fonts.choose(FaceRole::Hei, Weight::Regular, Slant::Upright);
             (id, fonts.face(id).glyph('□').unwrap_or(crate::font::GlyphId(1)))
         })

@@ -3,6 +3,7 @@
 //! Takes a document's blocks and a theme; gives [`Row`]s in order, the notes set apart, and the structure of it all.
 //! Where the column is cut into pages is left to `layout::page`.
 
+mod ahead;
 mod boxes;
 mod code;
 mod column_widths;
@@ -24,15 +25,16 @@ pub use front::set_title_page;
 pub use row::{Enclosure, EnclosureId, HeadId, Mark, RepeatedHead, Row, RowHeading, RowLink, Start, stack};
 
 use super::frame::{Furniture, Item, Owner};
-use super::inline::{Composer, PieceKind, References, SetParagraph};
+use super::inline::{Composer, MISSING_GLYPH, PieceKind, References, SetParagraph};
 use super::structure::{NodeId, Structure};
 use super::style::{Flow, Text, first_line_indent};
-use crate::diagnostics::{Diagnostics, Loss, Place};
+use crate::diagnostics::{Diagnostic, Diagnostics, Loss, Place};
 use crate::document::{Block, BlockKind, Document, Inline, NoteId};
 use crate::edition::Edition;
 use crate::font::FaceId;
 use crate::length::{Em, Length};
 use crate::options::StopSign;
+use ahead::Ahead;
 use note::NoteNumbers;
 
 /// Text set to the measure, not yet cut into pages.
@@ -52,6 +54,7 @@ pub struct Setter<'a> {
     pub(super) structure: Structure,
     pub(super) diagnostics: &'a mut Diagnostics,
     composer: Composer<'a>,
+    ahead: Ahead<'a>,
     galley: Galley,
     /// Every anchor a link can lead to.
     anchors: BTreeSet<String>,
@@ -69,18 +72,19 @@ pub struct Setter<'a> {
     /// A document of several chapters, each on a page of its own.
     is_book: bool,
     code_faces: Vec<FaceId>,
-    /// Characters reported as missing.
-    missing: BTreeSet<char>,
+    /// What was said of characters that no face has; it is said once.
+    missing: BTreeSet<String>,
     /// Where the block being set stands in its source.
     place: Option<Place>,
     stop: StopSign,
 }
 
 impl<'a> Setter<'a> {
-    /// `stop` is looked at before each block.
+    /// `characters`: how many the document has. `stop` is looked at before each block.
     pub fn new(
         document: &'a Document,
         edition: &'a Edition,
+        characters: usize,
         stop: StopSign,
         diagnostics: &'a mut Diagnostics,
     ) -> Setter<'a> {
@@ -91,6 +95,7 @@ impl<'a> Setter<'a> {
             structure: Structure::default(),
             diagnostics,
             composer: Composer::new(&edition.fonts),
+            ahead: Ahead::of(characters),
             galley: Galley::default(),
             anchors: note::anchors(document),
             placed_anchors: BTreeSet::new(),
@@ -141,6 +146,10 @@ impl<'a> Setter<'a> {
         let document = self.document;
         let mut length = Length::ZERO;
         for (index, block) in document.blocks.iter().enumerate() {
+            if index % ahead::TOGETHER == 0 {
+                let end = document.blocks.len().min(index + ahead::TOGETHER);
+                self.compose_ahead(&document.blocks[index..end], &flow);
+            }
             if title_heading == Some(index) {
                 continue;
             }
@@ -295,13 +304,25 @@ impl<'a> Setter<'a> {
 
     fn compose_piece(&mut self, content: &[Inline], flow: &Flow, text: Text, indent: Em) -> SetParagraph {
         let style = text.paragraph_style(&flow.language, indent);
-        let labels = self.numbers.labels();
-        let note_label = |note: &NoteId| labels.get(note).cloned();
-        let references = References { resources: &self.document.resources, note_label: &note_label };
-        let mut met = Diagnostics::new();
-        let set = self.composer.set_paragraph(content, &style, flow.measure, references, &mut met);
-        self.diagnostics.append(met.placed_at(self.place));
+        let (set, met) = match self.ahead.take(content, &style, flow.measure) {
+            Some(ready) => ready,
+            None => {
+                let labels = self.numbers.labels();
+                let note_label = |note: &NoteId| labels.get(note).cloned();
+                let references = References { resources: &self.document.resources, note_label: &note_label };
+                let mut met = Diagnostics::new();
+                (self.composer.set_paragraph(content, &style, flow.measure, references, &mut met), met)
+            }
+        };
+        self.report(met);
         set
+    }
+
+    /// Record what was met in the block being set; of each character that no face has only the first.
+    fn report(&mut self, met: Diagnostics) {
+        let missing = &mut self.missing;
+        let known = |entry: &Diagnostic| entry.code == MISSING_GLYPH && !missing.insert(entry.message.clone());
+        self.diagnostics.append(met.without(known).placed_at(self.place));
     }
 
     /// Widths of the lines inlines come out in, without setting them for good.

@@ -35,6 +35,7 @@ use itemize::{Flow, Surroundings, code_flow, itemize};
 use kinsoku::{Break, breaks};
 use line_break::{LineRange, Paragraph, Sums, choose_breaks, leading_spaces};
 use shape::{FlowShaper, Shaped};
+pub(super) use shape::{MISSING_GLYPH, report_missing};
 use spacing::{Joint, end_blank, joints};
 
 pub use line::{
@@ -81,7 +82,7 @@ impl<'a> Composer<'a> {
     /// Set inlines as a paragraph of lines on a measure.
     ///
     /// The measure is the room of a line without indents; justified lines end exactly on it. A character that no face
-    /// has is shown by a substitute and recorded as `missing-glyph`, a line that cannot be made to fit as
+    /// has is shown by a substitute and recorded as `missing-glyph`, once a paragraph, a line that cannot be made to fit as
     /// `overfull-line`.
     pub fn set_paragraph(
         &mut self,
@@ -111,6 +112,7 @@ impl<'a> Composer<'a> {
         let References { resources, note_label } = references;
         let around = Surroundings { style, measure, resources, note_label };
         let flow = itemize(content, &around, diagnostics);
+        self.shaper.forget_missing();
         let mut shaped = self.shaper.shape(&flow, diagnostics);
         let annotations = ruby::fit(&flow, &mut shaped, &mut self.shaper, diagnostics);
         if style.hanging {

@@ -297,13 +297,26 @@ impl<'a> FlowShaper<'a> {
         Some((face, self.characters.fonts.face(face).glyph(character)?))
     }
 
+    /// A paragraph begins: what is missing in it is to be said again.
+    pub(super) fn forget_missing(&mut self) {
+        self.missing.clear();
+    }
+
     fn report_missing(&mut self, character: char, diagnostics: &mut Diagnostics) {
         if self.missing.insert(character) {
-            let code = character as u32;
-            let message = format!("no font has {character} (U+{code:04X}); add a face with --font-dir");
-            diagnostics.warn(Loss::Substituted, "missing-glyph", None, message);
+            report_missing(character, diagnostics);
         }
     }
+}
+
+/// Says that a character has no glyph.
+pub const MISSING_GLYPH: &str = "missing-glyph";
+
+/// Record that no face has a character.
+pub fn report_missing(character: char, diagnostics: &mut Diagnostics) {
+    let code = u32::from(character);
+    let message = format!("no font has {character} (U+{code:04X}); add a face with --font-dir");
+    diagnostics.warn(Loss::Substituted, MISSING_GLYPH, None, message);
 }
 
 /// Characters of one style.
