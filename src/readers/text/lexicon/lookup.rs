@@ -53,13 +53,17 @@ impl Lookup {
     /// The first word from a place on: its number, its start and its end.
     pub fn next(&self, text: &str, from: usize) -> Option<(usize, usize, usize)> {
         let bytes = text.as_bytes();
-        let begins = |start: &usize| {
-            let slot = slot(&bytes[*start..]);
-            !(0x80..0xC0).contains(&bytes[*start]) && self.starts[slot] != self.starts[slot + 1]
-        };
-        (from..text.len())
-            .filter(begins)
-            .find_map(|start| self.at_start(&text[start..]).map(|(number, length)| (number, start, start + length)))
+        let mut start = from;
+        while start < bytes.len() {
+            let (slot, length) = slot_and_length(&bytes[start..]);
+            if self.starts[slot] != self.starts[slot + 1]
+                && let Some((number, length)) = self.at_start(&text[start..])
+            {
+                return Some((number, start, start + length));
+            }
+            start += length;
+        }
+        None
     }
 
     /// All words from left to right, none of them within another.
@@ -85,11 +89,20 @@ impl Lookup {
 
 /// The place of the first character of a text that is not empty; letters of ASCII have one for both cases.
 fn slot(bytes: &[u8]) -> usize {
-    let byte = |at: usize| usize::from(bytes.get(at).copied().unwrap_or(0));
-    match bytes[0] {
-        first @ 0..0x80 => usize::from(first.to_ascii_lowercase()),
-        0x80..0xE0 => (byte(0) << 6 ^ byte(1)) & (SLOTS - 1),
-        _ => (byte(0) << 8 ^ (byte(1) & 0x3F) << 6 ^ byte(2) & 0x3F) & (SLOTS - 1),
+    slot_and_length(bytes).0
+}
+
+/// The place of a first character, and how many bytes it has.
+fn slot_and_length(bytes: &[u8]) -> (usize, usize) {
+    let low = |byte: u8| usize::from(byte & 0x3F);
+    match *bytes {
+        [first @ 0..0x80, ..] => (usize::from(first.to_ascii_lowercase()), 1),
+        [first @ 0xE0..0xF0, second, third, ..] => {
+            ((usize::from(first) << 8 ^ low(second) << 6 ^ low(third)) & (SLOTS - 1), 3)
+        }
+        [first @ 0x80..0xE0, second, ..] => ((usize::from(first) << 6 ^ low(second)) & (SLOTS - 1), 2),
+        [first, second, third, ..] => ((usize::from(first) ^ low(second) << 6 ^ low(third)) & (SLOTS - 1), 4),
+        _ => (0, 1),
     }
 }
 
