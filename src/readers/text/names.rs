@@ -164,8 +164,27 @@ fn mostly_names<'a>(parts: impl Iterator<Item = &'a str>) -> bool {
 
 /// Names of two single characters set apart, 段 鸿, closed up where commas part them.
 fn close_names(text: &str) -> Cow<'_, str> {
-    if !text.contains([' ', '\u{3000}']) || !text.contains(['，', '、', ',']) {
+    if !text.contains([' ', '\u{3000}']) {
         return Cow::Borrowed(text);
+    }
+    if !text.contains(['，', '、', ',']) {
+        // 郜明远　冉　溪
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let han = |word: &&str| (1..=3).contains(&word.chars().count()) && word.chars().all(is_name_character);
+        let single = words.iter().filter(|word| word.chars().count() == 1).count();
+        if words.len() < 3 || single == 0 || single % 2 == 1 || single == words.len() || !words.iter().all(han) {
+            return Cow::Borrowed(text);
+        }
+        let mut names: Vec<String> = Vec::new();
+        let mut open = false;
+        for word in words {
+            let alone = word.chars().count() == 1;
+            match names.last_mut().filter(|_| open && alone) {
+                Some(name) => (name.push_str(word), open = false).0,
+                None => (names.push(word.to_owned()), open = alone).0,
+            }
+        }
+        return Cow::Owned(names.join("，"));
     }
     let close = |part: &str| {
         let words: Vec<&str> = part.split_whitespace().collect();

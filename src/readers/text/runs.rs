@@ -85,7 +85,7 @@ fn role(run: &Run, lines: &[Line], features: &[Features]) -> Role {
         }
         Family::Alone => alone(run, lines, features),
         Family::Bullet => {
-            let sign = char::from_u32(run.last).is_some_and(|sign| "■◆●▌□◎★▍※◇○☆▶►".contains(sign));
+            let sign = char::from_u32(run.last).is_some_and(|sign| "■◆●▌□◎★▍※◇○☆▶►✔✓❖".contains(sign));
             let text = |index: &&usize| {
                 let next = **index + 1;
                 next < lines.len() && features[next].number.is_none() && is_text(&lines[next], &features[next])

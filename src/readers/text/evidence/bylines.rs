@@ -29,6 +29,14 @@ impl Evidence<'_> {
         if self.names_the_author(index + 1) && is_byline(&line.text) {
             return None;
         }
+        // Rows of names are a list of people.
+        let row = |at: usize| {
+            let text = self.lines.get(at).map_or("", |line| line.text.as_ref());
+            text.split_whitespace().count() >= 3 && is_byline(text)
+        };
+        if row(index) && (row(index + 1) || row(index - 1)) {
+            return None;
+        }
         if self.is_above_counts(index) {
             return Some("a writer over how often he wrote, or how many agreed");
         }

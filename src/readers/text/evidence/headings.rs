@@ -216,6 +216,16 @@ impl Evidence<'_> {
             && index + 1 < self.habits.first_text
         {
             scores.weigh(h, -2, "no running text before it");
+        } else if index < self.habits.first_text
+            && index > 1
+            && around.role == Role::None
+            && around.listed == 0
+            && feature.whole.is_none()
+            && line.blanks == 0
+            && (self.features[index - 1].of_the_site() || self.features[index - 1].meta.is_some())
+            && line.text.contains([' ', '\u{3000}'])
+        {
+            scores.weigh(h, -5, "words in a row between the lines about the article and the text");
         }
     }
 }

@@ -131,6 +131,13 @@ impl Evidence<'_> {
         if self.is_named_by_key(index) {
             scores.weigh(t, -10, "another line says what the title is");
         }
+        if feature.ends == Ends::Sentence && index > 0 && !line.text.ends_with(['？', '！', '?', '!', '”', '」']) {
+            let (above, over) = (&self.lines[index - 1], &self.features[index - 1]);
+            let titled = over.ends == Ends::Open && above.chars >= self.long(index - 1, 5) && over.meta.is_none();
+            if titled && !over.of_the_site() && over.number.is_none() {
+                scores.weigh(t, -8, "a sentence below what may be the title");
+            }
+        }
         if line.text.starts_with(['#', '＃']) {
             scores.weigh(t, -8, "a tag");
         }
@@ -244,7 +251,8 @@ impl Evidence<'_> {
             && !over.of_the_site()
             && !is_site_name(&above.text, above.chars)
             && !above.text.contains(['|', '｜', '>', '»'])
-            && self.around[index - 1].echoed >= Some(2).max(around.echoed.map(|own| own.saturating_sub(3)));
+            && (self.habits.latin && feature.ends == Ends::Sentence
+                || self.around[index - 1].echoed >= Some(2).max(around.echoed.map(|own| own.saturating_sub(3))));
         if !plain || !titled || named_first(&line.text, &above.text) {
             return;
         }
