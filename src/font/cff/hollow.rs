@@ -24,7 +24,7 @@ pub fn hollow(face: &Face) -> Option<Vec<u8>> {
     let glyphs = outlines.charstrings.count();
     let number = |glyph: u16| {
         let [high, low] = glyph.to_be_bytes();
-        vec![28, high, low, 14]
+        [28, high, low, 14]
     };
     let name = name(face);
     let names = [&[0, 1, 2, 0, 1][..], &(name.len() as u16 + 1).to_be_bytes(), name.as_bytes()].concat();

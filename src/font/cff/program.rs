@@ -3,8 +3,8 @@
 use super::STANDARD_STRINGS;
 use super::dictionary::operator;
 
-/// What a font program is made of.
-pub(super) struct Program<'a> {
+/// What a font program is made of; `C` is what charstrings are kept in.
+pub(super) struct Program<'a, C> {
     /// The index of names, as it stands in the table.
     pub names: &'a [u8],
     pub top: Dictionary,
@@ -14,7 +14,7 @@ pub(super) struct Program<'a> {
     pub dictionaries: Vec<Dictionary>,
     /// For each glyph, which of them is its own.
     pub selection: Vec<u8>,
-    pub charstrings: Vec<Vec<u8>>,
+    pub charstrings: Vec<C>,
 }
 
 /// A dictionary as it is written.
@@ -60,7 +60,7 @@ const ORDERING: usize = REGISTRY + 1;
 const THOUSANDTH: &[u8] = &[30, 0xa0, 0x01, 0xff, 139, 139, 30, 0xa0, 0x01, 0xff, 139, 139];
 const IDENTITY: &[u8] = &[140, 139, 139, 140, 139, 139];
 
-impl Program<'_> {
+impl<C: AsRef<[u8]>> Program<'_, C> {
     /// Nothing when it has no glyph, or more than an index can count.
     pub fn bytes(&self) -> Option<Vec<u8>> {
         let glyphs = u16::try_from(self.charstrings.len()).ok().filter(|count| *count > 0)?;

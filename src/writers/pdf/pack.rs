@@ -20,6 +20,9 @@ const TOGETHER: usize = 200;
 const FASTEST: i32 = 1;
 const HARDEST: i32 = 12;
 
+/// Bytes of room for deflated streams that are kept for the next: more than a page needs.
+const KEPT_ROOM: usize = 1 << 20;
+
 /// Streams that are packed side by side, and groups of other objects: a file may have a million, and what is packed is
 /// held a second time until it is written.
 const AT_A_TIME: usize = 512;
@@ -225,23 +228,26 @@ fn objects<'a>(file: &'a [u8], offsets: &[Numbered], table: usize) -> Option<Vec
     Some(found)
 }
 
-fn deflated(data: &[u8], effort: PdfCompression) -> Vec<u8> {
+/// The body of a stream object: `data` deflated, behind the dictionary that `head` gives for its length.
+fn deflated(data: &[u8], effort: PdfCompression, head: impl FnOnce(usize) -> Vec<u8>) -> Vec<u8> {
     thread_local! {
         /// A deflater's tables are larger than most streams, and so is the most a stream may come to: each is made once.
-        static DEFLATERS: RefCell<[Option<Compressor>; 2]> = const { RefCell::new([None, None]) };
+        static DEFLATERS: RefCell<([Option<Compressor>; 2], Vec<u8>)> = const { RefCell::new(([None, None], Vec::new())) };
     }
     let (place, level) = match effort {
         PdfCompression::Fast | PdfCompression::Usual => (0, FASTEST),
         PdfCompression::Small => (1, HARDEST),
     };
     let level = || CompressionLvl::new(level).expect("it is a level");
-    DEFLATERS.with_borrow_mut(|kept| {
-        let deflater = kept[place].get_or_insert_with(|| Compressor::new(level()));
-        let mut out = vec![0; deflater.zlib_compress_bound(data.len())];
-        let length = deflater.zlib_compress(data, &mut out).expect("there is room for whatever it comes to");
-        out.truncate(length);
-        out.shrink_to_fit();
-        out
+    DEFLATERS.with_borrow_mut(|(deflaters, room)| {
+        let deflater = deflaters[place].get_or_insert_with(|| Compressor::new(level()));
+        room.resize(room.len().max(deflater.zlib_compress_bound(data.len())), 0);
+        let length = deflater.zlib_compress(data, room).expect("there is room for whatever it comes to");
+        let body = [&head(length), STREAM, &room[..length], b"\nendstream"].concat();
+        if room.len() > KEPT_ROOM {
+            *room = Vec::new();
+        }
+        body
     })
 }
 
@@ -272,18 +278,16 @@ pub(super) fn inflated(body: &[u8], entry: &[u8]) -> Option<Vec<u8>> {
 fn deflate_stream(body: &mut Vec<u8>, effort: PdfCompression) {
     let smaller = || {
         let (head, data) = parts(body)?;
-        let is_plain = !contains(head, b"/Filter") && !contains(head, b"/Type/Metadata");
-        let (deflated, filter) = match is_plain {
-            true => (deflated(data, effort), "/Filter/FlateDecode"),
-            false if effort == PdfCompression::Small => {
-                let again = deflated(&inflated(body, b"")?, effort);
-                (Some(again).filter(|again| again.len() < data.len())?, "")
-            }
-            false => return None,
-        };
         let (at, digits) = (place_of_length(head)?, data.len().to_string().len());
-        let length = format!("{}{filter}", deflated.len());
-        Some([&head[..at], length.as_bytes(), &head[at + digits..], STREAM, &deflated, b"\nendstream"].concat())
+        let with = |filter: &str, length: usize| {
+            [&head[..at], format!("{length}{filter}").as_bytes(), &head[at + digits..]].concat()
+        };
+        let is_plain = !contains(head, b"/Filter") && !contains(head, b"/Type/Metadata");
+        if is_plain {
+            return Some(deflated(data, effort, |length| with("/Filter/FlateDecode", length)));
+        }
+        let plain = if effort == PdfCompression::Small { inflated(body, b"")? } else { return None };
+        Some(deflated(&plain, effort, |length| with("", length))).filter(|again| again.len() < body.len())
     };
     if let Some(smaller) = smaller() {
         *body = smaller;
@@ -311,11 +315,7 @@ fn contains(text: &[u8], words: &[u8]) -> bool {
 
 /// A stream object; `entries` are those of its dictionary beside length and filter.
 pub(super) fn stream(entries: &str, data: &[u8], effort: PdfCompression) -> Vec<u8> {
-    let data = deflated(data, effort);
-    let mut body = format!("<<{entries}/Length {}/Filter/FlateDecode>>\nstream\n", data.len()).into_bytes();
-    body.extend_from_slice(&data);
-    body.extend_from_slice(b"\nendstream");
-    body
+    deflated(data, effort, |length| format!("<<{entries}/Length {length}/Filter/FlateDecode>>").into_bytes())
 }
 
 /// Objects by their numbers in one stream.
