@@ -3,7 +3,7 @@
 use super::attributes;
 use super::dialect::Dialect;
 use super::emphasis::{Nodes, Piece, Style};
-use super::escape::{Pairs, Surroundings, push_escaped};
+use super::escape::Pairs;
 use super::html::start_tag;
 use super::lines::{Guard, LineFill, Lines};
 use super::references::References;
@@ -21,8 +21,8 @@ pub struct InlineContext<'a> {
 }
 
 /// What a bracketed span begins and ends with, as a piece of its own.
-const SPAN_START: &str = "[";
-const SPAN_END: &str = "]{";
+pub(super) const SPAN_START: &str = "[";
+pub(super) const SPAN_END: &str = "]{";
 
 /// Where inlines stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,10 +128,10 @@ fn trim(pieces: &mut Vec<Piece>) {
 
 /// Inlines as pieces, for one run of the delimiter algorithm.
 pub(super) struct Flat<'c, 'a> {
-    pieces: Vec<Piece>,
-    nodes: Nodes,
-    place: Place,
-    pairs: Pairs,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) nodes: Nodes,
+    pub(super) place: Place,
+    pub(super) pairs: Pairs,
     pub(super) in_link: bool,
     pub(super) context: &'c mut InlineContext<'a>,
 }
@@ -398,97 +398,6 @@ impl Flat<'_, '_> {
         }
         let message = format!("raw {format} has no place in Markdown and was left out: {}", excerpt(text));
         self.context.diagnostics.warn(Loss::Dropped, "raw-source", None, message);
-    }
-
-    /// Choose the delimiters and put the pieces together.
-    fn settled(&mut self, lines: Lines) -> Vec<String> {
-        let mut pieces = std::mem::take(&mut self.pieces);
-        let mut nodes = std::mem::take(&mut self.nodes);
-        self.settle(&mut pieces, &mut nodes);
-        self.assemble(&pieces, &nodes, lines, "", "")
-    }
-
-    /// Choose the delimiters. What needs an element is only its content where nobody wants HTML.
-    fn settle(&mut self, pieces: &mut Vec<Piece>, nodes: &mut Nodes) {
-        nodes.settle(pieces, self.context.dialect.rule);
-        let is_tag = |piece: &Piece| matches!(piece, Piece::Open(node) | Piece::Close(node) if nodes.is_tag(*node));
-        if self.context.dialect.writes_html || !pieces.iter().any(is_tag) {
-            return;
-        }
-        let message = "emphasis at this place cannot be said without HTML and was left out";
-        self.context.diagnostics.note(Loss::Dropped, "without-html", None, message);
-        let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
-        let mut was_parted = false;
-        for piece in pieces.drain(..) {
-            if is_tag(&piece) {
-                was_parted = true;
-                continue;
-            }
-            match (kept.last_mut(), &piece) {
-                (Some(Piece::Text(before)), Piece::Text(text)) => before.push_str(text),
-                // Code beside code would be one.
-                (Some(Piece::Source(_)), Piece::Source(_)) if was_parted => {
-                    kept.extend([Piece::Source("<!-- -->".to_owned()), piece]);
-                }
-                _ => kept.push(piece),
-            }
-            was_parted = false;
-        }
-        *pieces = kept;
-        self.settle(pieces, nodes);
-    }
-
-    fn assemble(&self, pieces: &[Piece], nodes: &Nodes, mut lines: Lines, before: &str, after: &str) -> Vec<String> {
-        let mut last = before.to_owned();
-        let mut spans = 0usize;
-        let has_labels = self.context.references.is_some();
-        for (index, piece) in pieces.iter().enumerate() {
-            match piece {
-                Piece::Text(text) => {
-                    let next = match pieces.get(index + 1) {
-                        Some(Piece::Source(source)) => source.clone(),
-                        Some(Piece::Open(node)) => nodes.start(*node),
-                        Some(Piece::Close(node)) => nodes.end(*node),
-                        Some(Piece::Break) => "\\".to_owned(),
-                        Some(Piece::Text(_)) | None => after.to_owned(),
-                    };
-                    let around = Surroundings {
-                        dialect: self.context.dialect,
-                        before: &last,
-                        after: &next,
-                        in_brackets: self.in_link || spans > 0 || has_labels && text.contains("[link"),
-                        in_table: self.place == Place::Cell,
-                        pairs: self.pairs,
-                    };
-                    let mut escaped = String::with_capacity(text.len() + text.len() / 16);
-                    push_escaped(&mut escaped, text, &around);
-                    lines.text(&escaped, self.context.dialect);
-                    last = escaped;
-                }
-                Piece::Source(source) => {
-                    if source == SPAN_START {
-                        spans += 1;
-                    } else if source.starts_with(SPAN_END) {
-                        spans = spans.saturating_sub(1);
-                    }
-                    lines.source(source);
-                    last.clone_from(source);
-                }
-                Piece::Open(node) => {
-                    last = nodes.start(*node);
-                    lines.source(&last);
-                }
-                Piece::Close(node) => {
-                    last = nodes.end(*node);
-                    lines.source(&last);
-                }
-                Piece::Break => {
-                    lines.hard_break();
-                    last.clear();
-                }
-            }
-        }
-        lines.finish(self.context.dialect)
     }
 }
 

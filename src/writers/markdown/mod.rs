@@ -4,6 +4,7 @@
 //! what stands before each line, inlines through [`inlines`]: flattened, their delimiters chosen ([`emphasis`]), their
 //! text escaped ([`escape`]) and put into lines ([`lines`]).
 
+mod assemble;
 mod attributes;
 mod blocks;
 mod code;
