@@ -96,6 +96,13 @@ pub enum Item {
         height: Length,
         color: [u8; 3],
     },
+    /// Squares in a row, from the start of one to that of the next a `step`: leaders.
+    Dots {
+        count: u32,
+        step: Length,
+        side: Length,
+        color: [u8; 3],
+    },
     /// A wavy line, as high as `height`, drawn with a pen of `thickness`.
     Wave {
         width: Length,

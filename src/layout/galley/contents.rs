@@ -91,13 +91,15 @@ impl Setter<'_> {
 /// Dots that lead the eye from the words to the number, on one raster for the whole list.
 fn leaders(row: &mut Row, from: Length, to: Length, size: Length, color: [u8; 3]) {
     let step = size / 2;
-    let dot = size / 12;
+    let side = size / 12;
     let baseline = row.baseline.unwrap_or(row.extent / 2);
-    let mut at = Length((from.0 + step.0 - 1) / step.0.max(1) * step.0);
-    while at + dot < to {
-        let item = Item::Box { width: dot, height: dot, color };
-        let owner = Owner::Furniture(Furniture::Ornament);
-        row.marks.push(Mark { inline: at, block: baseline - size / 4, owner, item });
-        at += step;
+    let first = Length((from.0 + step.0 - 1) / step.0.max(1) * step.0);
+    let room = to - side - first;
+    if room <= Length::ZERO {
+        return;
     }
+    let count = 1 + u32::try_from((room.0 - 1) / step.0.max(1)).unwrap_or(0);
+    let item = Item::Dots { count, step, side, color };
+    let owner = Owner::Furniture(Furniture::Ornament);
+    row.marks.push(Mark { inline: first, block: baseline - size / 4, owner, item });
 }

@@ -85,6 +85,7 @@ fn put_label(row: &mut Row, mut label: Vec<Row>, text_start: Length, flow: &Flow
 pub(super) fn mark_end(mark: &super::Mark) -> Length {
     use crate::layout::frame::Item;
     let width = match &mark.item {
+        Item::Dots { count, step, .. } => *step * i64::from(*count),
         Item::Glyphs(run) => run.glyphs.iter().map(|glyph| glyph.advance).sum(),
         Item::Box { width, .. } | Item::Wave { width, .. } | Item::Picture { width, .. } => *width,
     };

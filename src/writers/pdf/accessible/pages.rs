@@ -183,14 +183,10 @@ impl Tools<'_> {
         match &placed.item {
             Item::Glyphs(run) => self.glyphs(surface, placed, run),
             Item::Box { width, height, color } => {
-                let (x, y) = (points(placed.at.x), points(placed.at.y));
-                let Some(rect) = Rect::from_xywh(x, y, points(*width), points(*height)) else { return };
-                let mut path = PathBuilder::new();
-                path.push_rect(rect);
-                let Some(path) = path.finish() else { return };
-                surface.set_stroke(None);
-                surface.set_fill(Some(fill(*color)));
-                surface.draw_path(&path);
+                boxes(surface, placed, (*width, *height), *color, [Length::ZERO]);
+            }
+            Item::Dots { count, step, side, color } => {
+                boxes(surface, placed, (*side, *side), *color, (0..i64::from(*count)).map(|number| *step * number));
             }
             Item::Wave { width, height, thickness, color } => {
                 wave(surface, placed, [*width, *height, *thickness], *color);
@@ -288,6 +284,27 @@ fn fill(color: [u8; 3]) -> Fill {
 
 fn paint_of([red, green, blue]: [u8; 3]) -> Paint {
     if red == green && green == blue { luma::Color::new(red).into() } else { rgb::Color::new(red, green, blue).into() }
+}
+
+/// Filled rectangles of one size, each so far from the item's place.
+fn boxes(
+    surface: &mut Surface<'_>,
+    placed: &Placed,
+    (width, height): (Length, Length),
+    color: [u8; 3],
+    places: impl IntoIterator<Item = Length>,
+) {
+    let mut path = PathBuilder::new();
+    for place in places {
+        let (x, y) = (points(placed.at.x + place), points(placed.at.y));
+        if let Some(rect) = Rect::from_xywh(x, y, points(width), points(height)) {
+            path.push_rect(rect);
+        }
+    }
+    let Some(path) = path.finish() else { return };
+    surface.set_stroke(None);
+    surface.set_fill(Some(fill(color)));
+    surface.draw_path(&path);
 }
 
 /// A wavy line (书名号甲式): half waves of twice the height's length each.

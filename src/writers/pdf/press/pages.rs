@@ -30,6 +30,12 @@ impl PagePainter<'_, '_> {
             match &placed.item {
                 Item::Glyphs(run) => self.glyphs(placed.at, run, &mut operators),
                 Item::Box { width, height, color } => self.rule(placed.at, (*width, *height), *color, &mut operators),
+                Item::Dots { count, step, side, color } => {
+                    for number in 0..i64::from(*count) {
+                        let at = Point { x: placed.at.x + *step * number, ..placed.at };
+                        self.rule(at, (*side, *side), *color, &mut operators);
+                    }
+                }
                 Item::Wave { width, height, thickness, color } => {
                     self.ink(*color, &mut operators);
                     operators.push(Op::SetOutlineColor { col: self.separation.color(*color) });
