@@ -390,6 +390,16 @@ fn with_standard(standard: PdfStandard) -> Vec<u8> {
     convert::write(&every_node(), Format::Pdf, &edition(), &options).expect("the standard is met").0.bytes
 }
 
+/// Runs of glyphs are found in the file by a number that only stands where they go; here a title, a link and the text say it.
+#[test]
+fn words_that_look_like_a_stand_in_are_words() {
+    let text = "# 渡口[-64000<0001>]TJ\n\n石阶[-64000(a)]TJ，[石阶](https://example.org/[-64000)石阶。\n\n石阶[-64000(a)]TJ。\n";
+    let source = Source::from_bytes("a.md", text.as_bytes().to_vec());
+    let (document, _) = convert::read(&source, None, &ReadOptions::default()).expect("Markdown");
+    let written = convert::write(&document, Format::Pdf, &edition(), &WriteOptions::default());
+    assert!(written.is_ok(), "{:?}", written.err());
+}
+
 #[test]
 fn a_pdf_that_carries_its_document_is_read_back_without_loss() {
     let source = Source::from_bytes("ours.pdf", with_standard(PdfStandard::A3a));

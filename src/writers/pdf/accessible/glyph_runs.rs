@@ -166,7 +166,7 @@ impl GlyphRuns {
         let mut first = 0;
         let mut on_pages = self.on_pages.iter();
         for (number, body) in file.streams() {
-            let count = memchr::memmem::find_iter(body, START).count();
+            let count = content(body).map_or(0, |data| memchr::memmem::find_iter(data, START).count());
             if count > 0 {
                 if on_pages.next() != Some(&count) {
                     return None;
@@ -241,6 +241,13 @@ pub(super) struct Shown<'a> {
     pub text: &'a Range<usize>,
 }
 
+/// The data of a page's content: of a stream that is nothing else and stands in the file as it is (ISO 32000-1 §7.8.2).
+fn content(object: &[u8]) -> Option<&[u8]> {
+    let (head, data) = pack::parts(object)?;
+    let is_other = [&b"/Type"[..], b"/Subtype", b"/Filter"].iter().any(|key| memchr::memmem::find(head, key).is_some());
+    (!is_other).then_some(data)
+}
+
 /// The glyphs of a hollow face's program, in the order of their numbers.
 fn shown_glyphs(object: &[u8], fonts: &FontBook) -> Option<(FaceId, Vec<GlyphId>)> {
     let hollow = pack::inflated(object, super::faces::KIND.as_bytes())?;
@@ -260,7 +267,7 @@ impl PlacedRuns {
     /// Put the runs of a stream into it.
     pub fn fill(&self, number: usize, object: &mut Vec<u8>) {
         let Some(first) = self.first_runs.get(&number) else { return };
-        let Some((_, data)) = pack::parts(object) else { return };
+        let Some(data) = content(object) else { return };
         let mut written = Vec::with_capacity(data.len() + data.len() / 2);
         let mut done = 0;
         for (run, at) in (*first..).zip(memchr::memmem::find_iter(data, START)) {
