@@ -25,6 +25,7 @@ pub(super) fn items(lines: &[Line], features: &[Features], around: &mut [Surroun
         line.chars <= 48 && line.signs.any(Signs::COLON) && begins_with_clock(&line.text)
     });
     runs_of(lines, around, &free, |line| line.chars <= 160 && begins_with_day(&line.text));
+    runs_of(lines, around, &free, |line| line.chars <= 60 && is_work(&line.text));
 }
 
 /// Mark three lines or more in a row that have a form.
@@ -100,6 +101,13 @@ fn ingredients(
             around[below..end].iter_mut().for_each(|around| around.item = true);
         }
     }
+}
+
+/// 《渡口记》，1926年刊行: a work and what is known of it, no sentence.
+fn is_work(text: &str) -> bool {
+    let rest = text.strip_prefix('《').and_then(|rest| rest.split_once('》')).map(|(_, rest)| rest);
+    let open = |rest: &str| !rest.ends_with(['。', '！', '？', '；', '：', '，', '、']);
+    rest.is_some_and(|rest| rest.starts_with(['，', '（', '(', ',']) && open(rest) || rest.contains('年') && open(rest))
 }
 
 fn is_in_brackets(text: &str) -> bool {

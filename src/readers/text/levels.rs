@@ -131,6 +131,12 @@ fn is_ended(analysis: &Analysis, levels: &[(usize, usize)], kinds: &[Kind]) -> b
     let Some(bare) = kinds.iter().position(|kind| *kind == Kind::Bare) else { return false };
     let filling = |(index, _): &(usize, usize)| analysis.labelled.get(index + 1).map(|next| next.label);
     let below = &levels[bare + 1..];
+    // 人物生平 over parts of a life, and then 主要作品: words that head the sections of such an article.
+    let named = |(index, _): &(usize, usize)| analysis.features[*index].whole == Some(Meaning::Heading);
+    if named(&levels[bare]) {
+        let parts = below.iter().take_while(|one| !named(one)).count();
+        return parts >= 2 && parts < below.len();
+    }
     let Some(first) = below.first().filter(|(index, _)| *index == levels[bare].0 + 1) else { return false };
     let alike = below.iter().take_while(|one| filling(one) == filling(first)).count();
     alike >= 2 && alike < below.len()

@@ -86,7 +86,7 @@ fn whole(text: &str, signs: Signs) -> Option<Piece> {
     if figures && (is_paper_number(text) || is_issue(text)) {
         return Some(Piece { key: Key::Identifier, word: String::new(), value: text.to_owned() });
     }
-    if figures && is_affiliation(text) {
+    if (figures || signs.any(Signs::BRACKET)) && is_affiliation(text) {
         let value = text.trim_matches(closing).to_owned();
         return Some(Piece { key: Key::Other, word: "单位".to_owned(), value });
     }
@@ -337,6 +337,12 @@ fn unnamed(text: &str, line: &mut MetaLine) {
             push(line, Key::Source, "", office);
         }
         return;
+    }
+    // 林小禾/文: who did what.
+    if text.contains(['/', '／'])
+        && let Some((name, key)) = signed(text)
+    {
+        return push(line, key, "", name);
     }
     // 灰鸽 评论 走路的人: who wrote on what.
     if dated

@@ -12,6 +12,7 @@ mod context;
 mod dates;
 mod days;
 mod decode;
+mod decrees;
 mod echoes;
 mod edit_links;
 mod evidence;
@@ -166,7 +167,8 @@ fn analyse(lines: Vec<Line>) -> (Analysis, Habits) {
     series::series(&lines, &mut features);
     let (around, habits) = context::survey(&lines, &features);
     let evidence = Evidence { lines: &lines, features: &features, around: &around, habits };
-    let labelled = decode::decode(lines.len(), |index| evidence.scores(index, false));
+    let mut labelled = decode::decode(lines.len(), |index| evidence.scores(index, false));
+    decrees::retitle(&lines, &features, &mut labelled);
     (Analysis { lines, features, around, labelled }, habits)
 }
 

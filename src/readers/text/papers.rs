@@ -62,6 +62,18 @@ pub(super) fn is_affiliation(text: &str) -> bool {
     if !text.ends_with(['）', ')']) {
         return false;
     }
+    // （东陵师范大学历史系）
+    let inner = text.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
+    let department = |inner: &str| {
+        let ends = ["系", "学院", "學院", "研究所", "研究院", "研究中心", "大学", "大學"];
+        (4..=30).contains(&inner.chars().count())
+            && ends.iter().any(|end| inner.ends_with(end))
+            && inner.chars().all(|c| is_name_character(c) || c == ' ')
+            && !inner.contains("毕业")
+    };
+    if inner.is_some_and(department) {
+        return true;
+    }
     let bare = text.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '.');
     bare.starts_with(['（', '('])
         && bare.ends_with(['）', ')'])

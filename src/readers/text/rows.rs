@@ -5,6 +5,7 @@ use super::features::{Ends, Features};
 use super::lexicon;
 use super::lines::Line;
 use super::signs::Signs;
+use super::words::Words;
 
 /// Neighbouring lines of as many cells are rows of a table: two with tabs or bars, three parted by blanks.
 pub(super) fn rows(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
@@ -37,6 +38,32 @@ pub(super) fn rows(lines: &[Line], features: &[Features], around: &mut [Surround
         start = end;
     }
     spaced_rows(lines, features, around);
+    facts(lines, features, around);
+}
+
+/// Fewest lines of a box of facts.
+const FACTS: usize = 4;
+
+/// Rows of a box of facts of an encyclopedia: `中文名：林小禾` over others of a key and its value.
+fn facts(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
+    static FIRST: Words = Words::new(&["中文名", "外文名", "本名", "原名", "中文学名", "拉丁学名", "中文名称"]);
+    let fact = |index: usize| {
+        let (line, feature) = (&lines[index], &features[index]);
+        let keyed = feature.colon.is_some_and(|colon| colon <= 18);
+        keyed && line.chars <= 60 && feature.ends == Ends::Open && feature.number.is_none() && !feature.of_the_site()
+    };
+    let mut start = 0;
+    while start < lines.len() {
+        if !(lines[start].signs.any(Signs::COLON) && FIRST.begin(&lines[start].text) && fact(start)) {
+            start += 1;
+            continue;
+        }
+        let end = (start..lines.len()).find(|at| !fact(*at)).unwrap_or(lines.len());
+        if end - start >= FACTS && !around[start..end].iter().any(|around| around.row) {
+            around[start..end].iter_mut().for_each(|around| around.row = true);
+        }
+        start = end;
+    }
 }
 
 /// Whether some lines are a number, a blank and a longer text each: works that were read, not a table.

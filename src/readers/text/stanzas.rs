@@ -59,9 +59,15 @@ pub(super) fn groups(lines: &[Line], features: &[Features], habits: Habits, arou
     }
     let word = |index: &usize| lines[*index].chars == 1 && lines[*index].text.chars().all(char::is_alphabetic);
     if verse {
-        (1..lines.len()).filter(word).for_each(|index| around[index].group = Group::Head);
+        for index in (1..lines.len()).filter(word) {
+            // Right below another line, and over none of a stanza, it ends one.
+            let over = around.get(index + 1).is_some_and(|below| below.group != Group::None);
+            let ends = lines[index].blanks == 0 && around[index - 1].group == Group::Free && !over;
+            around[index].group = if ends { Group::Free } else { Group::Head };
+        }
     }
     announced(lines, features, around);
+    couplets(lines, features, around);
     for (start, end) in slogans {
         around[start..end].iter_mut().for_each(|around| around.group = Group::Slogans);
     }
@@ -112,6 +118,43 @@ fn announced(lines: &[Line], features: &[Features], around: &mut [Surroundings])
         if end - above > 2 {
             around[above + 1..end].iter_mut().for_each(|around| around.group = Group::Regular);
         }
+    }
+}
+
+/// Mark verses in prose by their form alone: two pairs or more of lines of as many characters, the first of each pair
+/// with a comma and the second with a full stop at its end.
+fn couplets(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
+    let verse = |at: usize, ends: Ends, count: usize| {
+        features.get(at).is_some_and(|feature| feature.ends == ends && !feature.speaks && lines[at].chars <= 8)
+            && of_a_verse(&lines[at].text, count)
+    };
+    let mut at = 0;
+    while at + 3 < lines.len() {
+        let count = if features[at].ends == Ends::Comma && lines[at + 1].chars <= 8 {
+            lines[at + 1].chars as usize - usize::from(lines[at + 1].chars > 0)
+        } else {
+            0
+        };
+        let pair = |at: usize| verse(at, Ends::Comma, count) && verse(at + 1, Ends::Sentence, count);
+        let pairs = if count >= 5 { (0..).take_while(|pairs| pair(at + pairs * 2)).count() } else { 0 };
+        if pairs >= 2 {
+            around[at..at + pairs * 2].iter_mut().for_each(|around| around.group = Group::Regular);
+            // What announces them is prose.
+            if at > 0 && features[at - 1].ends == Ends::Colon {
+                around[at - 1].group = Group::None;
+            }
+        }
+        at += (pairs * 2).max(1);
+    }
+}
+
+/// Whether a line is one clause of so many characters, or two of three where others have seven.
+fn of_a_verse(text: &str, count: usize) -> bool {
+    let mut clauses = text.split(MARKS).map(|clause| clause.chars().count()).filter(|chars| *chars > 0);
+    match (clauses.next(), clauses.next(), clauses.next()) {
+        (Some(first), None, None) => first == count,
+        (Some(3), Some(3), None) => count == 7,
+        _ => false,
     }
 }
 

@@ -70,7 +70,10 @@ fn cells(raw: &str) -> Vec<&str> {
     } else if raw.contains(['|', '｜', '│']) {
         raw.trim_matches(['|', '｜', '│', ' ']).split(['|', '｜', '│']).collect()
     } else {
-        split_blanks(raw)
+        match (split_blanks(raw), raw.split_once(['：', ':'])) {
+            (parts, Some((key, value))) if parts.len() == 1 => vec![key, value],
+            (parts, _) => parts,
+        }
     };
     parts.into_iter().map(str::trim).collect()
 }

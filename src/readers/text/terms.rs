@@ -9,16 +9,20 @@ use super::lexicon;
 use super::lines::Line;
 use super::number::Family;
 use super::signs::Signs;
+use super::words::Words;
 
 /// Mark the turns of speakers whose name stands before a colon at least twice, when there are two speakers.
 pub(super) fn speakers(lines: &[Line], features: &[Features], around: &mut [Surroundings]) {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let mut turns: Vec<(usize, &str)> = Vec::new();
+    let threaded = is_thread(lines, features);
     for (index, (line, feature)) in lines.iter().zip(features).enumerate() {
         let Some(colon) = feature.colon.map(usize::from).or_else(|| far_colon(line)) else { continue };
         let name = line.text[..colon].trim_matches(['【', '】', '[', ']', '《', '》', ' ', '\u{3000}', '*']);
         let chars = name.chars().count();
-        let is_name = (1..=10).contains(&chars) && !name.contains(['，', '。', '、', '“', '《', '的', '(', '（']);
+        let is_name = (1..=10).contains(&chars)
+            && !name.contains(['，', '。', '、', '“', '《', '(', '（'])
+            && (threaded || !name.contains('的'));
         let property = || lexicon::names_a_column(name) || lexicon::names_a_property(name) || lexicon::is_key(name);
         if is_name && feature.number.is_none() && !property() {
             *counts.entry(name).or_default() += 1;
@@ -39,6 +43,9 @@ pub(super) fn speakers(lines: &[Line], features: &[Features], around: &mut [Surr
     names.sort_unstable();
     names.dedup();
     answers(lines, around);
+    if threaded {
+        answerers(lines, features, &turns, around);
+    }
     if names.len() < 2 || turns_of_returning < 4 {
         questions(&turns, around);
         return;
@@ -49,10 +56,34 @@ pub(super) fn speakers(lines: &[Line], features: &[Features], around: &mut [Surr
     // One who speaks but once, between two who come back.
     for three in turns.windows(3) {
         let [(before, left), (index, _), (after, right)] = three else { continue };
-        let within = index - before <= 2 && after - index <= 2;
-        if within && returning(left) && returning(right) {
+        let most = if threaded && features[*index].ends != Ends::Open { 5 } else { 2 };
+        let within = index - before <= most && after - index <= most;
+        let known = |name: &str| returning(name) || threaded && (2..=8).contains(&name.chars().count());
+        if within && known(left) && known(right) {
             around[*index].speaker = true;
         }
+    }
+}
+
+/// Whether a page has posts and answers: two of its own lines speak of them.
+fn is_thread(lines: &[Line], features: &[Features]) -> bool {
+    static OF_POSTS: Words = Words::new(&["帖", "回复", "回覆", "回答", "楼主", "樓主", "跟贴"]);
+    let speaks = |(line, feature): &(&Line, &Features)| {
+        line.chars <= 40 && feature.ends == Ends::Open && feature.of_the_site() && OF_POSTS.stand_in(&line.text)
+    };
+    lines.iter().zip(features).filter(speaks).take(2).count() == 2
+}
+
+/// Mark what several people answered, each name right below what the page counts of the answer above: 赞同 318 收起.
+fn answerers(lines: &[Line], features: &[Features], turns: &[(usize, &str)], around: &mut [Surroundings]) {
+    let counted = |index: usize| index > 0 && features[index - 1].of_the_site();
+    let named = |name: &str| (2..=8).contains(&name.chars().count());
+    let opens = |(index, name): &&(usize, &str)| {
+        counted(*index) && named(name) && lines[*index].chars > 20 && features[*index].ends == Ends::Sentence
+    };
+    let found: Vec<usize> = turns.iter().filter(opens).map(|(index, _)| *index).collect();
+    if found.len() >= 3 {
+        found.iter().for_each(|index| around[*index].speaker = true);
     }
 }
 

@@ -103,7 +103,8 @@ fn unfinished_width(lines: &[Line]) -> Option<usize> {
     let inside = |columns: &usize| (width.saturating_sub(SLACK)..=width).contains(columns);
     let with_marks = prose.iter().filter(|(columns, marks)| inside(columns) && *marks).count();
     let beyond = widest.iter().filter(|columns| **columns > width + 3).count();
-    let marked = prose.iter().filter(|(_, marks)| *marks).count();
+    // Verses are far shorter than lines that are cut off.
+    let marked = prose.iter().filter(|(columns, marks)| columns * 2 >= width && *marks).count();
     let most = near(width) >= 3 && with_marks * 10 >= marked * 7;
     (most && finished > 0 && beyond * 4 <= near(width) && with_marks * 5 >= near(width) * 2).then_some(width)
 }
@@ -242,11 +243,19 @@ impl Layout {
             return false;
         }
         match self.width {
-            Some(width) if columns + self.slack >= width => !sentence || (self.marked && !across_page),
+            Some(width) if columns + self.slack.max(first_word(next)) >= width => {
+                !sentence || (self.marked && !across_page)
+            }
             Some(_) => false,
             None => across_page && !sentence && line.chars >= 15,
         }
     }
+}
+
+/// Columns that the first word of a line and the blank before it would take: a line is full when they do not fit.
+fn first_word(line: &Line) -> usize {
+    let word = line.text.split(' ').next().unwrap_or_default();
+    if word.len() <= 30 && word.is_ascii() { word.len() + 1 } else { 0 }
 }
 
 /// Put a continuation at the end of a line: without space beside Han or kana, else with one.

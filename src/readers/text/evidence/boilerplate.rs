@@ -27,6 +27,13 @@ impl Evidence<'_> {
             let notice = feature.of_the_site() && (index < self.habits.first_text || index > self.habits.last_text);
             scores.weigh(b, if notice { 0 } else { -8 }, "ends like a sentence");
         }
+        if feature.ends == Ends::Open
+            && feature.commas > 0
+            && line.text.ends_with(['～', '~'])
+            && !feature.of_the_site()
+        {
+            scores.weigh(b, -10, "a sentence with a drawn-out end");
+        }
         if feature.page_number || around.role == Role::Page || line.furniture {
             scores.weigh(b, 26, "page number or running head");
         }

@@ -12,7 +12,7 @@ use crate::readers::text::words::Words;
 impl Evidence<'_> {
     pub(super) fn caption(&self, index: usize, scores: &mut Scores) {
         let (line, feature, _) = self.get(index);
-        if feature.whole.is_some_and(Meaning::is_of_the_site) {
+        if feature.whole.is_some_and(Meaning::is_of_the_site) || feature.anywhere == Some(Meaning::Sharing) {
             return;
         }
         let c = Label::Caption;

@@ -28,6 +28,13 @@ impl Evidence<'_> {
         const HEADS: &[&str] = &["お問い合わせ", "お問い合わせ先", "问询", "联系方式", "聯絡方式", "문의"];
         const WAYS: &[&str] = &["電話", "电话", "メール", "邮箱", "전화"];
         let Some(below) = self.lines.get(index + 1).filter(|_| index > self.habits.first_text) else { return false };
+        // 联系我们 over where to write to, in the notes of a programme.
+        let invited = matches!(self.lines[index].text.as_ref(), "联系我们" | "聯絡我們" | "来信" | "投稿")
+            && ["来信", "來信", "投稿", "请寄", "請寄"].iter().any(|word| below.text.starts_with(word))
+            && below.chars >= 10;
+        if invited && !self.features[index + 1].of_the_site() && !self.features[index - 1].of_the_site() {
+            return true;
+        }
         HEADS.contains(&self.lines[index].text.as_ref())
             && !self.features[index + 1].of_the_site()
             && !self.features[index - 1].of_the_site()

@@ -90,6 +90,9 @@ impl Evidence<'_> {
         {
             scores.weigh(h, -10, "words of a site");
         }
+        if matches!(feature.anywhere, Some(Counter | Pager | Comments)) {
+            scores.weigh(h, -10, "words of a site");
+        }
         match feature.whole {
             Some(Meaning::Heading | Meaning::Notes | Meaning::Glossary) => {
                 scores.weigh(h, 10, "names a part of an article")

@@ -8,6 +8,7 @@ mod bylines;
 mod captions;
 mod closings;
 mod contacts;
+mod folios;
 mod headings;
 mod parts;
 mod sites;
@@ -123,6 +124,7 @@ impl Evidence<'_> {
             return scores;
         }
         self.boilerplate(index, &mut scores);
+        self.folio(index, &mut scores);
         self.meta(index, &mut scores);
         self.title(index, &mut scores);
         self.subtitle(index, &mut scores);

@@ -143,6 +143,9 @@ pub(super) fn is_site_name(text: &str, chars: u32) -> bool {
         "文库",
         "書屋",
         "书屋",
+        "商城",
+        "旗舰店",
+        "官网",
     ];
     chars <= 16 && ENDINGS.iter().any(|ending| text.ends_with(ending))
 }

@@ -243,9 +243,11 @@ impl Evidence<'_> {
             && self.byline(index).is_none();
         let asks = above.text.ends_with(['？', '！', '?', '!', '”', '」']);
         let of_menu = above.text.split_whitespace().next().and_then(whole).is_some_and(Meaning::is_of_the_site);
+        // The title of an entry, however short: its text begins with it.
+        let entry = self.lines.get(self.habits.first_text).is_some_and(|first| named_first(&first.text, &above.text));
         let titled = (over.ends == Ends::Open || asks)
             && !of_menu
-            && above.chars >= self.long(index - 1, 5)
+            && (above.chars >= self.long(index - 1, 5) || entry && above.chars >= 2)
             && over.number.is_none()
             && !is_meta(over)
             && !over.of_the_site()
@@ -268,7 +270,13 @@ impl Evidence<'_> {
         let points = match follows {
             Some(_) => 8,
             None if self.byline(index + 1).is_some() => 8,
-            None if buttons && feature.ends == Ends::Open => 3,
+            None if buttons && feature.ends == Ends::Open => {
+                if entry {
+                    9
+                } else {
+                    3
+                }
+            }
             None => return,
         };
         scores.offer(Label::Subtitle, points, "between a title and the lines about the article");

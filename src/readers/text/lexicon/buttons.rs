@@ -150,8 +150,22 @@ fn is_english(text: &str) -> bool {
 static WORDS: LazyLock<Lookup> =
     LazyLock::new(|| Lookup::new(DEEDS.iter().chain(NAMES).chain(PARTICLES).copied(), false));
 
+/// 【返回文学频道】: back to a page whose kind ends the line.
+fn goes_back(text: &str) -> bool {
+    const KINDS: &[&str] = &[
+        "频道", "頻道", "首页", "首頁", "主页", "主頁", "栏目", "欄目", "列表", "目录", "目錄", "专题", "論壇", "论坛",
+        "版块", "专栏", "專欄",
+    ];
+    let bare = text.trim_matches(|c: char| " \u{3000}[]【】（）()<>《》«»→←↑".contains(c));
+    let kind = bare.strip_prefix("返回").or_else(|| bare.strip_prefix("回到"));
+    kind.is_some_and(|kind| kind.chars().count() <= 8 && KINDS.iter().any(|end| kind.ends_with(end)))
+}
+
 /// Whether a text is parted into deeds, names and particles without rest, taking the longest word each time.
 fn is_chinese(text: &str) -> bool {
+    if goes_back(text) {
+        return true;
+    }
     let mark = |c: char| {
         !is_letter(c)
             && (c.is_whitespace() || c.is_ascii_digit() || "[]【】（）()<>《》|｜·>＞»+＋-/:：!！…▲▼↑→，、".contains(c))

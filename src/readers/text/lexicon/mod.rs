@@ -230,8 +230,20 @@ pub(super) fn end(text: &str) -> Option<Meaning> {
 /// The word the line begins with, bullets and brackets passed over.
 pub(super) fn start(text: &str) -> Option<Word> {
     let lead = text.len() - text.trim_start_matches(is_around).len();
-    let word = START.at_start(&text[lead..])?;
+    let word = START.at_start(&text[lead..]).filter(|word| {
+        word.meaning != Meaning::Pager || !goes_on_as_words(&text[lead..lead + word.end], &text[lead + word.end..])
+    })?;
     Some(Word { start: word.start + lead, end: word.end + lead, ..word })
+}
+
+/// Whether 下一条 goes on as the words of a heading, 下一条河: no mark and no blank parts it from what follows.
+fn goes_on_as_words(word: &str, rest: &str) -> bool {
+    let next = ["上一", "下一", "前一", "后一"].iter().any(|start| word.starts_with(start));
+    let none = ["没有", "沒有", "无", "無", "文", "新", "章", "节", "页", "頁", "篇", "条", "內", "内", "通", "公"];
+    next && rest.starts_with(|c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c))
+        && rest.chars().count() <= 6
+        && !rest.contains([':', '：', '>', '»', '|', '】', ']', ' ', '\u{3000}'])
+        && !none.iter().any(|start| rest.starts_with(start))
 }
 
 /// The first word that tells the line wherever it stands.
