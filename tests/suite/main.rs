@@ -5,6 +5,7 @@ mod command_line;
 mod determinism;
 mod epub;
 mod fonts;
+mod glyph_places;
 mod hostile;
 mod html;
 mod html_styles;
