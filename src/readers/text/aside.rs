@@ -267,6 +267,10 @@ fn take(piece: &Piece, metadata: &mut Metadata, revised: &mut Option<String>) ->
     let set =
         |field: &mut Option<String>| value.is_empty() || (field.is_none() && field.insert(value.to_owned()) == value);
     match piece.key {
+        // Who sent a text in, where its author is named.
+        Key::Author if piece.word == "供稿" && metadata.authors().next().is_some() => {
+            return contribute(metadata, value, "correspondent");
+        }
         Key::Author => return contribute(metadata, value, "author"),
         Key::Correspondent => return contribute(metadata, value, "correspondent"),
         Key::Editor => return contribute(metadata, value, "editor"),

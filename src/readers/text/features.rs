@@ -175,7 +175,7 @@ fn without_references(text: &str) -> &str {
 
 /// A line of one or two kinds of drawing characters.
 fn is_rule(text: &str) -> bool {
-    const DRAWN: &str = "-—–_=*＊·•~～.…─━═☆★◆◇○●#＃+■□※×^＝－﹏﹋~ \u{3000}";
+    const DRAWN: &str = "-—–_=*＊·•~～.…─━═☆★◆◇○●#＃+■□※×^＝－﹏﹋▼▽ \u{3000}";
     let mut count = 0;
     for c in text.chars() {
         if matches!(c, '\u{3041}'..='\u{D7A3}' | 'a'..='z' | 'A'..='Z' | '0'..='9') || !DRAWN.contains(c) {
@@ -185,7 +185,7 @@ fn is_rule(text: &str) -> bool {
     }
     count >= 3
         || matches!(text.trim(), "--" | "——" | "—")
-        || (count >= 1 && text.trim().chars().all(|c| "*＊※☆★◆◇○●■□".contains(c)))
+        || (count >= 1 && text.trim().chars().all(|c| "*＊※☆★◆◇○●■□▼▽".contains(c)))
 }
 
 /// Whether a line may be one that tells the page.

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::dates::{self, Date};
 use super::lexicon::{self, Key};
-use super::names::{is_name, is_name_character, reports, sent, signed};
+use super::names::{is_name, is_name_character, original, reports, sent, signed};
 use super::papers::{is_affiliation, is_issue, is_paper_number, issue_of};
 use super::signs::Signs;
 
@@ -49,6 +49,13 @@ pub(super) fn parse(text: &str, chars: u32, signs: Signs) -> Option<MetaLine> {
             push(&mut line, Key::Date, "", &date.iso);
         }
         push(&mut line, Key::Source, "", paper);
+        return Some(line);
+    }
+    if signs.any(Signs::SPACE | Signs::BLANK)
+        && let Some((author, account)) = original(text)
+    {
+        push(&mut line, Key::Author, "", author);
+        push(&mut line, Key::Source, "", account);
         return Some(line);
     }
     let keys = if signs.any(Signs::KEY) { keys(text) } else { Vec::new() };
@@ -134,7 +141,7 @@ fn keys(text: &str) -> Vec<Found> {
         }
         let blank = after.len() - after.trim_start_matches([' ', '\u{3000}']).len();
         let next = after[blank..].chars().next();
-        let own_mark = text[start..end].ends_with(['/', '／', '：', '|', '｜', '丨', ' ']);
+        let own_mark = text[start..end].ends_with(['/', '／', '：', '|', '｜', '丨', ' ', '・', '＝']);
         let value = match next {
             Some(c @ (':' | '：' | '】' | ']' | '／')) => end + blank + c.len_utf8(),
             Some(c)

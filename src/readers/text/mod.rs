@@ -232,7 +232,8 @@ fn title(analysis: &Analysis, repairs: &mut Repairs, document: &mut Document) {
     if let Some(index) = of(Label::Title) {
         let line = &analysis.lines[index];
         let whole = line.text.strip_prefix('《').and_then(|rest| rest.strip_suffix('》'));
-        let bare = whole.filter(|inner| !inner.contains('《')).unwrap_or_else(|| without_site(&line.text));
+        let bare =
+            whole.filter(|inner| !inner.contains('《')).unwrap_or_else(|| without_kind(without_site(&line.text)));
         if whole.is_none() && bare.len() < line.text.len() {
             document.provenance.set_aside.push(whole_line(line, "title with the site's name"));
         }
@@ -255,6 +256,22 @@ fn title(analysis: &Analysis, repairs: &mut Repairs, document: &mut Document) {
         });
         document.metadata.title = named;
     }
+}
+
+/// A title without the word by which a site says of what kind it is: `原创 title`, `[转载]title`.
+fn without_kind(title: &str) -> &str {
+    const KINDS: &[&str] =
+        &["原创", "原創", "转载", "轉載", "置顶", "置頂", "精华", "精華", "转", "轉", "推荐", "热", "荐"];
+    let bracketed = |open: char, close: char| {
+        let (kind, rest) = title.strip_prefix(open)?.split_once(close)?;
+        KINDS.contains(&kind).then_some(rest)
+    };
+    let worded = || {
+        let (kind, rest) = title.split_once([' ', '\u{3000}'])?;
+        (KINDS[..8].contains(&kind)).then_some(rest)
+    };
+    let rest = bracketed('【', '】').or_else(|| bracketed('[', ']')).or_else(worded).map(str::trim_start);
+    rest.filter(|rest| rest.chars().count() >= 4).unwrap_or(title)
 }
 
 /// A title of single characters set apart, 讣　告, without its blanks.

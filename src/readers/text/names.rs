@@ -10,6 +10,9 @@ pub(super) fn reports(text: &str) -> Option<String> {
     if !text.contains('者') {
         return None;
     }
+    if let Some(names) = staff(text) {
+        return Some(names);
+    }
     let bare = text.trim_matches(['【', '】', '[', ']', '〔', '〕', '（', '）', '(', ')', ' ', '　']);
     let at = bare.find("記者").or_else(|| bare.find("记者"))?;
     let office = bare[..at].trim_end_matches(['／', '/', ' ', '　']);
@@ -28,6 +31,45 @@ pub(super) fn reports(text: &str) -> Option<String> {
     let name = ends.split(['／', '/']).next()?.trim();
     let name = if ends.contains(['／', '/']) { name } else { without_place(named) };
     (2..=16).contains(&name.chars().count()).then(|| name.to_owned())
+}
+
+/// The names of a paper's reporters behind a mark or before what they did: □ 本报记者 林小禾 文/图.
+fn staff(text: &str) -> Option<String> {
+    const TITLES: &[&str] =
+        &["本报记者", "本刊记者", "本网记者", "本台记者", "本报特派记者", "新华社记者", "本报首席记者", "记者"];
+    const DEEDS: &[&str] = &[
+        "文/图",
+        "文／图",
+        "图/文",
+        "图／文",
+        "文/摄",
+        "文／摄",
+        "文并图",
+        "文图",
+        "文 图",
+        "摄影报道",
+        "采写",
+        "撰文",
+        "报道",
+    ];
+    let blank = [' ', '\u{3000}'];
+    let bare = text.trim_start_matches(['□', '■', '●', '◎', '○', '◇', '◆', '▲', ' ', '\u{3000}']).trim_end();
+    let named = TITLES.iter().find_map(|title| bare.strip_prefix(title))?.trim_start();
+    let name = DEEDS.iter().find_map(|deed| named.strip_suffix(deed)).map_or(named, str::trim_end);
+    let told = bare.len() < text.len() || name.len() < named.len();
+    let parts = || name.split(blank).flat_map(|part| part.split('、')).filter(|part| !part.is_empty());
+    let plain = parts().all(|part| (2..=4).contains(&part.chars().count()) && part.chars().all(is_name_character));
+    let others = ["通讯员", "实习生"].iter().any(|title| name.contains(title));
+    (told && plain && !others && (1..=4).contains(&parts().count())).then(|| parts().collect::<Vec<_>>().join("、"))
+}
+
+/// The author and the account of 原创 林小禾 河口发布, above a post of WeChat.
+pub(super) fn original(text: &str) -> Option<(&str, &str)> {
+    let rest = text.strip_prefix("原创").or_else(|| text.strip_prefix("原創"))?;
+    let mut words = rest.strip_prefix([' ', '\u{3000}'])?.split_whitespace();
+    let (author, account) = (words.next()?, words.next()?);
+    let short = |word: &str| (2..=10).contains(&word.chars().count()) && word.chars().all(char::is_alphanumeric);
+    (words.next().is_none() && short(author) && short(account)).then_some((author, account))
 }
 
 /// The name in a line that says from where it was sent: 沈未央　发自 宁州, 南都观察记者 许知南 发自滨城.

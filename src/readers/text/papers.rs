@@ -24,7 +24,12 @@ pub(super) fn is_issue(text: &str) -> bool {
     let dated = text.strip_prefix(['（', '(', '〔']).is_some_and(|rest| {
         rest.chars().take(4).all(|c| c.is_ascii_digit()) && rest.chars().nth(4).is_some_and(|c| "）)〕".contains(c))
     });
-    if dated && text.ends_with('号') && text.chars().count() <= 30 && !text.contains(['，', '。', ' ', '第']) {
+    if dated
+        && text.ends_with('号')
+        && text.chars().count() <= 30
+        && !text.contains(['，', '。', ' '])
+        && (!text.contains('第') || text.contains("字第"))
+    {
         return true;
     }
     let passed = |c: char| c.is_whitespace() || "（）()〔〕[]".contains(c);

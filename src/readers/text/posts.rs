@@ -216,7 +216,12 @@ fn stamped(lines: &[Line], features: &[Features]) -> Vec<(usize, usize)> {
             && line.signs.any(Signs::COLON)
             && line.text.contains([':', '：'])
             && dates::find(&line.text).is_some_and(|date| date.iso.contains('T'));
-        let over_text = || features.get(index + 1).is_some_and(|next| next.ends == Ends::Sentence);
+        let sentence = |at: usize| features.get(at).is_some_and(|next| next.ends == Ends::Sentence);
+        // 来自: who, once more, may stand between.
+        let over_text = || {
+            let between = features.get(index + 1).is_some_and(|next| next.meta.is_some() && next.ends == Ends::Open);
+            sentence(index + 1) || between && sentence(index + 2)
+        };
         if !(timed && over_text()) {
             continue;
         }

@@ -11,6 +11,7 @@ use crate::readers::text::labels::Label;
 use crate::readers::text::lexicon::{Meaning, whole};
 use crate::readers::text::names::{is_byline, is_name};
 use crate::readers::text::number::Family;
+use crate::readers::text::signs::Signs;
 
 impl Evidence<'_> {
     pub(super) fn boilerplate(&self, index: usize, scores: &mut Scores) {
@@ -165,6 +166,9 @@ impl Evidence<'_> {
         if around.related == 2 && feature.ends == Ends::Open && line.chars <= 40 && feature.number.is_none() {
             scores.weigh(b, 9, "right below what opens links");
         }
+        if index > self.habits.last_text && line.chars <= 40 && self.is_row_of_tags(index) {
+            scores.weigh(b, 16, "words of the text in a row, below it");
+        }
         if index > self.habits.last_text && line.chars <= 60 && line.text.contains('〒') {
             scores.weigh(b, 12, "an address, below the text");
         }
@@ -178,6 +182,27 @@ impl Evidence<'_> {
         if around.comment {
             scores.weigh(b, 30, "among the comments of readers");
         }
+    }
+
+    /// Whether a line is two words or more, each of which the text has, right over the site's lines: 渡口 老船 河口.
+    fn is_row_of_tags(&self, index: usize) -> bool {
+        let (line, feature, around) = self.get(index);
+        let plain = line.signs.any(Signs::SPACE | Signs::BLANK)
+            && feature.ends == Ends::Open
+            && feature.number.is_none()
+            && feature.meta.is_none()
+            && feature.colon.is_none()
+            && !around.row;
+        if !plain || !self.features.get(index + 1).is_some_and(Features::of_the_site) {
+            return false;
+        }
+        let words: Vec<&str> = line.text.split_whitespace().collect();
+        let short = |word: &&str| (2..=8).contains(&word.chars().count()) && word.chars().all(char::is_alphanumeric);
+        let said = |word: &&str| self.lines[..index].iter().rev().take(400).any(|above| above.text.contains(*word));
+        words.len() >= 2
+            && words.iter().all(short)
+            && words.iter().filter(|word| is_name(word)).count() * 2 <= words.len()
+            && words.iter().filter(|word| said(word)).count() * 3 >= words.len() * 2
     }
 
     /// Rows of a few words above the text: sections of the site.
@@ -285,7 +310,8 @@ impl Evidence<'_> {
             let asked = hour
                 || self.heads_whom_to_ask(index)
                 || index > 0 && self.heads_whom_to_ask(index - 1)
-                || feature.start.is_some_and(|word| word.meaning == Meaning::Contact) && self.says_whom_to_ask(index);
+                || feature.start.is_some_and(|word| word.meaning == Meaning::Contact)
+                    && (self.says_whom_to_ask(index) || self.is_below_signature(index));
             scores.below = if of_notes || boxed || asked || fact && !self.around[index].menu {
                 0
             } else {

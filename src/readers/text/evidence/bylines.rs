@@ -7,6 +7,7 @@ use crate::readers::text::lexicon::{Key, Meaning};
 use crate::readers::text::lines::Line;
 use crate::readers::text::names::{is_byline, names_a_paper};
 use crate::readers::text::number::Family;
+use crate::readers::text::signs::Signs;
 
 /// Lines this far down may still name an author.
 const WITHIN: usize = 40;
@@ -204,7 +205,15 @@ impl Evidence<'_> {
         if self.lines[index + 1..].iter().take(2).any(follows) {
             return true;
         }
-        let below = self.features[index + 1..].iter().take(4).find(|feature| !feature.of_the_site());
+        // 0.312, what a site thinks a text is worth.
+        let counts = |at: &usize| {
+            let dated =
+                |meta: &crate::readers::text::meta::MetaLine| meta.pieces.iter().any(|piece| piece.key == Key::Date);
+            !self.lines[*at].signs.any(Signs::HAN | Signs::LETTER)
+                && !self.features[*at].meta.as_deref().is_some_and(dated)
+        };
+        let passed = |at: &usize| self.features[*at].of_the_site() || counts(at);
+        let below = (index + 1..self.lines.len()).take(4).find(|at| !passed(at)).map(|at| &self.features[at]);
         below
             .and_then(|feature| feature.meta.as_ref())
             .is_some_and(|meta| meta.pieces.first().is_some_and(|piece| piece.key == Key::Date) && meta.left_over <= 6)

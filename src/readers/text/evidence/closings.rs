@@ -288,6 +288,7 @@ fn is_salutation(text: &str) -> bool {
         "公司",
         "老师",
         "同学们",
+        "某",
         "大学",
         "学校",
     ];

@@ -96,6 +96,31 @@ impl Evidence<'_> {
         (person && asked || announced) && !self.features[first - 1].of_the_site()
     }
 
+    /// Whether a line is one of those right below the date of a signature that say whom to ask, and no footer of a site
+    /// follows them.
+    pub(super) fn is_below_signature(&self, index: usize) -> bool {
+        let contact = |at: usize| {
+            self.lines[at].chars <= 40
+                && self.features[at].start.is_some_and(|word| word.meaning == Meaning::Contact)
+                && !self.lines[at].text.starts_with(['地', '校', '馆', '院', '邮', '郵'])
+        };
+        if !contact(index) || index <= self.habits.first_text {
+            return false;
+        }
+        let first = (1..=index).rev().take(4).take_while(|at| contact(*at)).last().unwrap_or(index);
+        let person = ["联系", "聯絡", "经办", "承办人"].iter().any(|word| self.lines[first].text.starts_with(word));
+        let signed = self.features[first - 1].meta.as_ref().is_some_and(|meta| {
+            meta.keys == 0 && meta.left_over == 0 && meta.pieces.iter().any(|piece| piece.key == Key::Date)
+        });
+        let mut below = self.features[index + 1..].iter().zip(index + 1..).take(4).skip_while(|(_, at)| contact(*at));
+        let footer = below.next().is_some_and(|(feature, at)| {
+            let start = feature.start.map(|word| word.meaning);
+            [start, feature.anywhere].contains(&Some(Meaning::Footer))
+                || self.lines[at].text.starts_with(['地', '邮', '郵']) && start == Some(Meaning::Contact)
+        });
+        person && signed && !footer
+    }
+
     /// Whether a date stands below within a few lines, as under a notice: who can be asked is a part of it.
     pub(super) fn closes_below(&self, index: usize) -> bool {
         let dated = |feature: &Features| {
@@ -106,6 +131,9 @@ impl Evidence<'_> {
         let below = self.features[index + 1..].iter().take(8);
         // Right below the date of a signature it is a part of the paper, too.
         if index > self.habits.first_text && dated(&self.features[index - 1]) {
+            return true;
+        }
+        if self.is_below_signature(index) {
             return true;
         }
         index > self.habits.first_text

@@ -8,7 +8,7 @@ use crate::readers::text::days::Span;
 use crate::readers::text::features::Ends;
 use crate::readers::text::habits::is_text;
 use crate::readers::text::labels::Label;
-use crate::readers::text::lexicon::Meaning;
+use crate::readers::text::lexicon::{Key, Meaning};
 use crate::readers::text::runs::is_title_like;
 use crate::readers::text::signs::Signs;
 use crate::readers::text::stanzas::lists_names;
@@ -103,7 +103,12 @@ impl Evidence<'_> {
             _ => {}
         }
         if feature.meta.as_ref().is_some_and(|meta| meta.left_over <= 4) {
-            scores.weigh(h, -8, "a meta line");
+            let names = feature.meta.as_ref().is_some_and(|meta| {
+                meta.keys > 0
+                    && meta.left_over == 0
+                    && meta.pieces.first().is_some_and(|piece| piece.key == Key::Author)
+            });
+            scores.weigh(h, if names && index < self.habits.first_text { -24 } else { -8 }, "a meta line");
         }
         if around.keyed {
             scores.weigh(h, 2, "of two parts, like others over their text");

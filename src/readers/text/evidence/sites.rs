@@ -27,6 +27,9 @@ impl Evidence<'_> {
         {
             scores.weigh(b, 12, "breadcrumbs");
         }
+        if before && index < 12 && line.signs.any(Signs::SLASH) && line.chars <= 24 && is_slashed_path(text) {
+            scores.weigh(b, 12, "breadcrumbs");
+        }
         let barred = line.signs.any(Signs::BAR | Signs::DOT | Signs::SLASH);
         let bars = if barred { text.matches(['|', '｜', '·', '•', '┊', '/']).count() } else { 0 };
         let dated = self.features[index]
@@ -113,6 +116,13 @@ impl Evidence<'_> {
     fn title_follows(&self) -> bool {
         (1..6).any(|index| self.features.get(index).is_some_and(is_meta))
     }
+}
+
+/// 展览 / 常设展览: short words between slashes that stand apart.
+pub(super) fn is_slashed_path(text: &str) -> bool {
+    let parts = text.split(" / ");
+    let word = |part: &str| (2..=8).contains(&part.chars().count()) && part.chars().all(char::is_alphanumeric);
+    parts.clone().count() >= 2 && parts.into_iter().all(word)
 }
 
 /// A few words that end like the name of a site or paper.

@@ -1,7 +1,7 @@
 //! Evidence for the title: its own form, what stands around it, and what of it comes again in the text.
 
 use super::about::is_meta;
-use super::sites::is_site_name;
+use super::sites::{is_site_name, is_slashed_path};
 use super::{Evidence, Scores};
 use crate::readers::text::context::{Group, Role};
 use crate::readers::text::echoes::TITLE_WITHIN;
@@ -10,6 +10,7 @@ use crate::readers::text::labels::Label;
 use crate::readers::text::lexicon::{Key, Meaning, whole};
 use crate::readers::text::number::Family;
 use crate::readers::text::posts::{Post, is_timing};
+use crate::readers::text::signs::Signs;
 
 impl Evidence<'_> {
     pub(super) fn title(&self, index: usize, scores: &mut Scores) {
@@ -39,6 +40,14 @@ impl Evidence<'_> {
         let crumbs = |text: &str| [">", "＞", "›", "»", "→"].iter().any(|mark| text.contains(mark));
         if index > 0 && self.lines[index - 1].chars <= 60 && crumbs(&self.lines[index - 1].text) && !crumbs(&line.text)
         {
+            scores.weigh(t, 6, "right below the breadcrumbs");
+        }
+        let path = |at: usize| {
+            self.lines[at].chars <= 24
+                && self.lines[at].signs.any(Signs::SLASH)
+                && is_slashed_path(&self.lines[at].text)
+        };
+        if index > 0 && path(index - 1) && !path(index) {
             scores.weigh(t, 6, "right below the breadcrumbs");
         }
         if self.features.get(index + 1).is_some_and(|next| next.whole == Some(Meaning::Navigation)) {
