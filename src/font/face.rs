@@ -92,7 +92,6 @@ pub struct Face {
     load: Option<fn() -> FontData>,
     data: OnceLock<FontData>,
     opened: OnceLock<Opened>,
-    hollow: OnceLock<Option<FontData>>,
 }
 
 /// What is read from a face once, on first use.
@@ -143,19 +142,12 @@ impl Face {
             load: Some(load),
             data: OnceLock::new(),
             opened: OnceLock::new(),
-            hollow: OnceLock::new(),
         }
     }
 
     /// The font file's bytes.
     pub fn data(&self) -> &FontData {
         self.data.get_or_init(|| self.load.expect("a face has its bytes or a way to load them")())
-    }
-
-    /// The face without its outlines, made once; none of a face that cannot be filled again ([`super::cff`]).
-    pub fn hollow(&self) -> Option<&FontData> {
-        let make = || super::cff::hollow(self).map(|bytes| Arc::new(bytes) as FontData);
-        self.hollow.get_or_init(make).as_ref()
     }
 
     /// Index of the face within its file; not 0 only in collections.
@@ -297,7 +289,6 @@ pub(super) fn user_faces(name: &str, data: &FontData, index: u32) -> Result<Vec<
         load: None,
         data: OnceLock::from(data.clone()),
         opened: OnceLock::new(),
-        hollow: OnceLock::new(),
     };
     Ok(weights.into_iter().map(face).collect())
 }

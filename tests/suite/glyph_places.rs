@@ -56,7 +56,7 @@ fn widths(file: &File, font: &Dictionary) -> BTreeMap<u16, f64> {
     let mut found = BTreeMap::new();
     for range in ranges.chunks_exact(3) {
         let code = |object: &Object| object.as_i64().expect("a code") as u16;
-        (code(&range[0])..=code(&range[1])).for_each(|code| drop(found.insert(code, number(&range[2]))));
+        found.extend((code(&range[0])..=code(&range[1])).map(|code| (code, number(&range[2]))));
     }
     found
 }

@@ -107,8 +107,10 @@ impl Seen {
 impl GlyphRuns {
     /// Keep a run to be written here, and the places in it of those glyphs that krilla has to see, by which the run is found
     /// again. Nothing is kept when it has to see them all.
+    ///
+    /// The run is of a hollow face.
     pub fn keep(&mut self, run: &GlyphRun, face: &Face, is_sayable: impl Fn(&str) -> bool) -> Option<Vec<usize>> {
-        if run.glyphs.len() < 2 || face.hollow().is_none() {
+        if run.glyphs.len() < 2 {
             return None;
         }
         let (glyphs, moves) = (self.glyphs.len(), self.moves.len());
@@ -127,11 +129,8 @@ impl GlyphRuns {
         Some(if shown.is_empty() { vec![0] } else { shown })
     }
 
-    /// Learn what krilla learns of a run that it is given whole. `text`: of the run, as krilla is given it.
+    /// Learn what krilla learns of a run of a hollow face that it is given whole. `text`: of the run, as krilla is given it.
     pub fn learn<'a>(&mut self, run: &GlyphRun, face: &Face, text: &str, glyphs: impl Iterator<Item = Shown<'a>>) {
-        if face.hollow().is_none() {
-            return;
-        }
         let seen = self.faces.entry(run.face).or_insert_with(Seen::new);
         let first = seen.known.len();
         let mut is_certain = true;

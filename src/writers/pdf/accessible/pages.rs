@@ -41,7 +41,7 @@ pub(super) fn paint(
 ) {
     let mut tools = Tools {
         job,
-        faces: Faces::of(&job.edition.fonts),
+        faces: Faces::of(&job.edition.fonts, &pages),
         pictures: Pictures::new(job.document, &job.edition.fonts),
         runs: GlyphRuns::default(),
         location: None,
@@ -197,7 +197,7 @@ impl Tools<'_> {
         }
     }
 
-    fn glyphs(&mut self, surface: &mut Surface<'_>, placed: &Placed, run: &GlyphRun) {
+    fn glyphs<'r>(&mut self, surface: &mut Surface<'_>, placed: &Placed, run: &'r GlyphRun) {
         if run.glyphs.is_empty() || run.size <= Length::ZERO {
             return;
         }
@@ -210,16 +210,25 @@ impl Tools<'_> {
             let font = self.faces.outlined(run.face);
             return surface.draw_glyphs(start, &self.shown(run), font, &sayable(&run.text), size, true);
         }
-        let font = self.faces.shown(run.face);
+        let shown_face = self.faces.shown(run.face);
+        let is_hollow = shown_face.numbers.is_some();
         let face = self.job.edition.fonts.face(run.face);
-        if let Some(places) = self.runs.keep(run, face, |text| !text.chars().any(is_unsayable)) {
-            let standing = PdfGlyph::standing_for(run, &places, self.location);
-            return surface.draw_glyphs(start, &standing, font, &run.text, size, false);
+        let kept = if is_hollow { self.runs.keep(run, face, |text| !text.chars().any(is_unsayable)) } else { None };
+        let numbered = |mut glyph: PdfGlyph<'r>| {
+            glyph.number = shown_face.number(glyph.id);
+            glyph
+        };
+        if let Some(places) = kept {
+            let standing: Vec<PdfGlyph> =
+                PdfGlyph::standing_for(run, &places, self.location).into_iter().map(numbered).collect();
+            return surface.draw_glyphs(start, &standing, shown_face.font.clone(), &run.text, size, false);
         }
-        let (glyphs, text) = (self.shown(run), sayable(&run.text));
-        let shown = glyphs.iter().map(|glyph| Shown { id: glyph.id, text: &glyph.text });
-        self.runs.learn(run, face, &text, shown);
-        surface.draw_glyphs(start, &glyphs, font, &text, size, false);
+        let (glyphs, text) = (self.shown(run).into_iter().map(numbered).collect::<Vec<_>>(), sayable(&run.text));
+        if is_hollow {
+            let shown = glyphs.iter().map(|glyph| Shown { id: glyph.id, text: &glyph.text });
+            self.runs.learn(run, face, &text, shown);
+        }
+        surface.draw_glyphs(start, &glyphs, shown_face.font.clone(), &text, size, false);
     }
 
     /// The glyphs of a run, with another for what no face has.
@@ -376,6 +385,8 @@ fn is_private(character: char) -> bool {
 struct PdfGlyph<'a> {
     glyph: &'a Glyph,
     id: GlyphId,
+    /// Its number in the font krilla has.
+    number: u32,
     text: Range<usize>,
     size: f32,
     /// Set for a glyph that stands for its run.
@@ -391,7 +402,7 @@ impl PdfGlyph<'_> {
         let standing = places.iter().map(|place| {
             let glyph = &run.glyphs[*place];
             let text = glyph.text.start as usize..glyph.text.end as usize;
-            PdfGlyph { glyph, id: glyph.id, text, size, moved: moved.take(), location }
+            PdfGlyph { glyph, id: glyph.id, number: u32::from(glyph.id.0), text, size, moved: moved.take(), location }
         });
         standing.collect()
     }
@@ -405,7 +416,8 @@ impl PdfGlyph<'_> {
                 cluster = glyph.text.start as usize..glyph.text.end as usize;
             }
             let id = if glyph.id.0 == 0 { substitute } else { glyph.id };
-            glyphs.push(PdfGlyph { glyph, id, text: cluster.clone(), size, moved: None, location });
+            let number = u32::from(id.0);
+            glyphs.push(PdfGlyph { glyph, id, number, text: cluster.clone(), size, moved: None, location });
         }
         glyphs
     }
@@ -413,7 +425,7 @@ impl PdfGlyph<'_> {
 
 impl KrillaGlyph for PdfGlyph<'_> {
     fn glyph_id(&self) -> KrillaGlyphId {
-        KrillaGlyphId::new(u32::from(self.id.0))
+        KrillaGlyphId::new(self.number)
     }
 
     fn text_range(&self) -> Range<usize> {
