@@ -6,7 +6,7 @@ use crate::readers::text::labels::Label;
 use crate::readers::text::signs::Signs;
 
 /// A foot is looked for so many lines above and below another of the same name.
-const NEAR: usize = 400;
+const NEAR: usize = 40;
 
 impl Evidence<'_> {
     pub(super) fn folio(&self, index: usize, scores: &mut Scores) {
@@ -26,7 +26,8 @@ impl Evidence<'_> {
             let near = index.saturating_sub(NEAR)..self.lines.len().min(index + NEAR);
             near.into_iter().any(|at| {
                 let near = &self.lines[at];
-                let alike = near.chars <= 16 && near.signs.any(Signs::DIGIT) && !self.around[at].row;
+                let named = near.text.starts_with(name) || near.text.ends_with(name);
+                let alike = named && near.chars <= 16 && near.signs.any(Signs::DIGIT) && !self.around[at].row;
                 let turned =
                     |(same, other): (&str, u32)| same == name && (other > page) == (at > index) && other != page;
                 alike && at.abs_diff(index) > 1 && folio(&near.text).is_some_and(turned)
