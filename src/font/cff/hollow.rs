@@ -65,8 +65,9 @@ const POST_HEAD: usize = 32;
 
 /// Advance and left bearing of each glyph (`hmtx`).
 fn widths(face: &Face, glyphs: &[GlyphId]) -> Option<Vec<u8>> {
-    let table = |tag: &[u8; 4]| Some(face.tables().table_data(Tag::new(tag))?.as_bytes().to_vec());
-    let (header, all) = (table(b"hhea")?, table(b"hmtx")?);
+    let tables = face.tables();
+    let header = tables.table_data(Tag::new(b"hhea"))?.as_bytes();
+    let all = tables.table_data(Tag::new(b"hmtx"))?.as_bytes();
     let own = usize::from(u16::from_be_bytes([*header.get(METRICS_COUNT)?, *header.get(METRICS_COUNT + 1)?]));
     let mut widths = Vec::with_capacity(glyphs.len() * 4);
     for glyph in glyphs {

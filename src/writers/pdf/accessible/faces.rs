@@ -113,11 +113,15 @@ impl Glyphs {
     }
 
     fn in_order(&self) -> Vec<GlyphId> {
-        let set = |(place, bits): (usize, &u64)| {
-            let bits = *bits;
-            (0..64).filter(move |bit| bits & (1 << bit) != 0).map(move |bit| GlyphId((place as u16) << 6 | bit))
-        };
-        self.bits.iter().enumerate().flat_map(set).collect()
+        let mut glyphs = Vec::new();
+        for (place, bits) in self.bits.iter().enumerate() {
+            let mut left = *bits;
+            while left != 0 {
+                glyphs.push(GlyphId((place as u16) << 6 | left.trailing_zeros() as u16));
+                left &= left - 1;
+            }
+        }
+        glyphs
     }
 }
 
