@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::outcome::{Outcome, Status};
-use super::plan::Job;
+use super::plan::{Input, Job};
 use super::work::{self, Patience, Work, do_job, out_of_time};
 
 /// Stack of a worker: deep documents recurse, and their depth is bounded for this size.
@@ -72,6 +72,7 @@ pub fn run(jobs: Vec<Job>, work: Work, orders: Orders, observe: &mut dyn FnMut(E
     let (next, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
     let (sender, receiver) = channel();
     let threads = match orders.workers {
+        0 if is_little(&jobs) => 1,
         0 => {
             let processors = std::thread::available_parallelism().map_or(1, usize::from);
             // One more where there are many files: now and then one waits for the disk. A single file only pays for it.
@@ -98,6 +99,14 @@ pub fn run(jobs: Vec<Job>, work: Work, orders: Orders, observe: &mut dyn FnMut(E
     };
     desk.listen(&receiver, observe);
     desk.outcomes
+}
+
+/// Whether there is one article or book for one format: what a second thread could do for it ends no sooner, and costs a
+/// tenth more.
+fn is_little(jobs: &[Job]) -> bool {
+    const LITTLE: u64 = 1 << 20;
+    let [Job { input, outputs, size }] = jobs else { return false };
+    outputs.len() == 1 && *size < LITTLE && !matches!(input, Input::Book { .. })
 }
 
 fn pool(threads: usize) -> rayon::ThreadPool {
