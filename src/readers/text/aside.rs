@@ -3,7 +3,7 @@
 use super::dates;
 use super::features::Features;
 use super::labels::{Label, Zone};
-use super::lexicon::{Key, Meaning};
+use super::lexicon::{Key, Meaning, bodies};
 use super::meta::Piece;
 use super::names::{byline, names, names_a_paper, reporters};
 use super::posts::{self, Post};
@@ -170,44 +170,11 @@ fn issuer(analysis: &Analysis, metadata: &Metadata) -> Option<String> {
             |index: usize| analysis.labelled.get(index).is_some_and(|labelled| labelled.label == Label::Closing);
         let dated = |index: usize| analysis.features[index].meta.as_ref().is_some_and(|meta| meta.left_over == 0);
         let mut signed = (0..analysis.lines.len()).rev().filter(|index| closing(*index) && !dated(*index));
-        let body = |index: &usize| {
-            BODIES.iter().any(|end| analysis.lines[*index].text.ends_with(end))
-                && closing(index + 1)
-                && dated(index + 1)
-        };
+        let body =
+            |index: &usize| bodies::may_sign(&analysis.lines[*index].text) && closing(index + 1) && dated(index + 1);
         signed.find(body).map(|index| analysis.lines[index].text.to_string())
     })
 }
-
-/// What the names of bodies that issue papers end with.
-const BODIES: &[&str] = &[
-    "局",
-    "厅",
-    "廳",
-    "委员会",
-    "委員會",
-    "办公室",
-    "辦公室",
-    "办公厅",
-    "人民政府",
-    "县政府",
-    "市政府",
-    "省政府",
-    "縣政府",
-    "院",
-    "大学",
-    "大學",
-    "学院",
-    "中心",
-    "部",
-    "协会",
-    "協會",
-    "公司",
-    "馆",
-    "館",
-    "社",
-    "处",
-];
 
 fn meta_lines<'a>(analysis: &'a Analysis) -> impl Iterator<Item = usize> + 'a {
     (0..analysis.lines.len()).filter(|index| analysis.labelled[*index].label == Label::Meta)

@@ -46,6 +46,7 @@ mod structure;
 mod tables;
 mod terms;
 mod titles;
+mod unkeyed;
 mod words;
 mod wrap;
 

@@ -1,5 +1,6 @@
 //! What papers and bulletins say of themselves by its form alone: their number, their issue, where their authors work.
 
+use super::lexicon::bodies;
 use super::names::is_name_character;
 
 /// The number of an official paper: 河政办发〔2023〕18号.
@@ -54,14 +55,9 @@ pub(super) fn issue_of(text: &str) -> Option<&str> {
 
 /// Where the authors of a paper work: （河口大学 历史学院，河口 000000）.
 pub(super) fn is_affiliation(text: &str) -> bool {
-    const BODIES: &[&str] = &["大学", "大學", "学院", "學院", "研究所", "研究院", "中心", "医院", "公司"];
     // 滨海农业大学 资源环境学院, 江苏 盐城 224000
     let postal = text.bytes().rev().take_while(u8::is_ascii_digit).count() == 6;
-    if postal
-        && text.chars().count() <= 60
-        && !text.contains(['。', '：'])
-        && BODIES.iter().any(|body| text.contains(body))
-    {
+    if postal && text.chars().count() <= 60 && !text.contains(['。', '：']) && bodies::has_an_employer(text) {
         return true;
     }
     if !text.ends_with(['）', ')']) {
@@ -70,9 +66,8 @@ pub(super) fn is_affiliation(text: &str) -> bool {
     // （东陵师范大学历史系）
     let inner = text.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
     let department = |inner: &str| {
-        let ends = ["系", "学院", "學院", "研究所", "研究院", "研究中心", "大学", "大學"];
         (4..=30).contains(&inner.chars().count())
-            && ends.iter().any(|end| inner.ends_with(end))
+            && bodies::names_an_employer(inner)
             && inner.chars().all(|c| is_name_character(c) || c == ' ')
             && !inner.contains("毕业")
     };
@@ -82,6 +77,6 @@ pub(super) fn is_affiliation(text: &str) -> bool {
     let bare = text.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '.');
     bare.starts_with(['（', '('])
         && bare.ends_with(['）', ')'])
-        && BODIES.iter().any(|body| bare.contains(body))
+        && bodies::has_an_employer(bare)
         && bare.chars().filter(char::is_ascii_digit).count() >= 5
 }

@@ -3,7 +3,7 @@
 use super::{Evidence, Scores};
 use crate::readers::text::features::{Ends, Features};
 use crate::readers::text::labels::Label;
-use crate::readers::text::lexicon::Key;
+use crate::readers::text::lexicon::{Key, bodies};
 use crate::readers::text::names::is_name;
 use crate::readers::text::signs::Signs;
 use crate::readers::text::words::Words;
@@ -131,7 +131,7 @@ impl Evidence<'_> {
         let after_text = index > 0 && matches!(self.features[index - 1].ends, Ends::Sentence | Ends::Comma);
         let named = || {
             let words: Vec<&str> = line.text.split_whitespace().collect();
-            SIGNING_WORDS.end(&line.text)
+            bodies::may_sign(&line.text)
                 || is_name(&line.text)
                 || matches!(words[..], [office, name] if is_name(name) && office.chars().count() <= 12)
         };
@@ -146,35 +146,6 @@ impl Evidence<'_> {
             && named()
     }
 }
-
-/// What the names of those end with who sign papers.
-const SIGNING: &[&str] = &[
-    "局",
-    "厅",
-    "廳",
-    "委员会",
-    "委員會",
-    "办公室",
-    "辦公室",
-    "办公厅",
-    "政府",
-    "院",
-    "大学",
-    "大學",
-    "学院",
-    "中心",
-    "部",
-    "会",
-    "會",
-    "公司",
-    "馆",
-    "館",
-    "社",
-    "处",
-    "處",
-];
-
-static SIGNING_WORDS: Words = Words::new(SIGNING);
 
 /// Offices whose bearers sign papers.
 const OFFICES: &[&str] = &["长", "長", "主任", "主席", "书记", "總統", "理事", "社长", "社長"];

@@ -7,7 +7,7 @@ use crate::readers::text::context::{Group, Role};
 use crate::readers::text::echoes::TITLE_WITHIN;
 use crate::readers::text::features::{Ends, Features};
 use crate::readers::text::labels::Label;
-use crate::readers::text::lexicon::{Key, Meaning, whole};
+use crate::readers::text::lexicon::{Key, Meaning, bodies, whole};
 use crate::readers::text::number::Family;
 use crate::readers::text::posts::{Post, is_timing};
 use crate::readers::text::signs::Signs;
@@ -53,7 +53,7 @@ impl Evidence<'_> {
         if self.features.get(index + 1).is_some_and(|next| next.whole == Some(Meaning::Navigation)) {
             scores.weigh(t, -2, "navigation follows");
         }
-        if BODIES.iter().any(|ending| line.text.ends_with(ending)) {
+        if bodies::names_a_body(&line.text) {
             scores.weigh(t, -8, "the name of a body");
         }
         if line.text.starts_with("By ") {
@@ -316,33 +316,6 @@ impl Evidence<'_> {
 fn is_starred(text: &str) -> bool {
     text.chars().count() >= 5 && text.chars().all(|c| matches!(c, '*' | '＊'))
 }
-
-/// Words the names of bodies end with.
-const BODIES: &[&str] = &[
-    "委员会",
-    "委員會",
-    "委員会",
-    "有限公司",
-    "株式会社",
-    "人民政府",
-    "办公室",
-    "辦公室",
-    "教育局",
-    "研究所",
-    "研究院",
-    "协会",
-    "協會",
-    "協会",
-    "事務局",
-    "监测站",
-    "管理站",
-    "总站",
-    "中心",
-    "编辑部",
-    "大队",
-    "集团",
-    "주식회사",
-];
 
 /// Words official papers and announcements end their titles with.
 const TITLE_ENDINGS: &[&str] = &[

@@ -4,6 +4,7 @@
 //! says what its words mean and where in a line they must stand to mean it.
 
 mod appeals;
+pub(super) mod bodies;
 mod buttons;
 mod chinese;
 mod columns;
