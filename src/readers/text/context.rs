@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::below;
 use super::cells::cells;
 use super::comments;
 use super::contents::contents;
@@ -101,7 +102,8 @@ pub(super) struct Surroundings {
 pub(super) fn survey(lines: &[Line], features: &[Features]) -> (Vec<Surroundings>, Habits) {
     let mut around = vec![Surroundings::default(); lines.len()];
     let comments = comments::start(lines, features, |index| is_text(&lines[index], &features[index]));
-    let habits = habits(lines, features, comments);
+    let below = below::start(lines, features, comments);
+    let habits = Habits { below, ..habits(lines, features, comments.min(below)) };
     runs(lines, features, &mut around);
     speakers(lines, features, &mut around);
     speakers_alone(lines, features, &mut around);

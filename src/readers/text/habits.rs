@@ -35,6 +35,8 @@ pub(super) struct Habits {
     pub tail_ended: bool,
     /// The first line below the text from which on nothing but the site's lines stand: links, comments, a footer.
     pub tail_sure: usize,
+    /// The first line of what the page has below its article; the number of lines where that cannot be told.
+    pub below: usize,
 }
 
 impl Habits {
@@ -118,7 +120,7 @@ impl Habits {
 }
 
 /// Whether a line stands below whole pages: links to others, their comments, a footer.
-fn closes(feature: &Features) -> bool {
+pub(super) fn closes(feature: &Features) -> bool {
     use Meaning::{Comments, End, Footer, Pager, Related};
     let start = feature.start.map(|word| word.meaning);
     let of = |meaning: Option<Meaning>| matches!(meaning, Some(Pager | Related | Comments));
@@ -129,7 +131,7 @@ fn closes(feature: &Features) -> bool {
 }
 
 /// Whether a line heads notes or the works that were read.
-fn heads_notes(line: &Line, feature: &Features) -> bool {
+pub(super) fn heads_notes(line: &Line, feature: &Features) -> bool {
     const READ: &[&str] =
         &["参考", "参考文献", "參考文獻", "参考资料", "參考資料", "参考来源", "参考书目", "References", "Sources"];
     feature.whole == Some(Meaning::Notes) || READ.iter().any(|word| line.text.trim_end_matches([':', '：']) == *word)

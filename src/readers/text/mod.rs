@@ -5,6 +5,7 @@
 //! set aside with its reason, never dropped; when unsure, a line stays in the body.
 
 mod aside;
+mod below;
 mod cells;
 mod comments;
 mod contents;

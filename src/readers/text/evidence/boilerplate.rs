@@ -289,6 +289,11 @@ impl Evidence<'_> {
             scores.below = if index > self.habits.tail_from { 20 } else { 0 };
             return;
         }
+        if index >= self.habits.below {
+            // Who edited the text may be said there.
+            scores.below = if feature.meta.is_some() { 9 } else { 26 };
+            return;
+        }
         if line.chars > self.long(index, 40) || (sentence && !notice) {
             return;
         }
