@@ -39,12 +39,14 @@ pub(super) fn start(lines: &[Line], features: &[Features], end: usize) -> usize 
         text += worth(index);
         sentences += usize::from(feature.ends == Ends::Sentence && line.chars >= 10 && !feature.of_the_site());
         let above = all - text;
-        if above < ARTICLE || text * RATIO > above {
+        let count = end - index;
+        // A page's notices are long, too.
+        let ratio = if count >= LINES * 4 && sentences * SPARSE * 2 <= count { 1 } else { RATIO };
+        if above < ARTICLE || text > above {
             break;
         }
-        let count = end - index;
         let anchor = closes(feature) && feature.whole != Some(Meaning::End) && line.chars <= 40;
-        if anchor && count >= LINES && sentences * SPARSE <= count {
+        if anchor && count >= LINES && sentences * SPARSE <= count && text * ratio <= above {
             found = index;
         }
     }
